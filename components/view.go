@@ -1,0 +1,195 @@
+// Package components turns values into HTML. A component may branch and loop;
+// it may not sort, group or compute an address: package site hands it finished
+// values, and they are all declared here.
+//
+// templ escapes text and attributes. Markdown is the one thing that arrives as
+// HTML, and [Markdown] is the one place where such HTML is let through.
+package components
+
+import "responsa/site/catalog"
+
+// Link is an address with its text.
+type Link struct{ Href, Text string }
+
+// Asset is a file of the site with a hash over its content; Integrity is empty
+// where browsers would refuse it (from a disk).
+type Asset struct{ Href, Integrity string }
+
+// Page is what every page has around its content.
+type Page struct {
+	Title, Description string
+	Canonical          string // absolute, "" on the 404 page
+	Language           string
+	Site               string // its name, for the header
+	Home               string
+	Current            string // text of the navigation's entry that is open
+	Navigation         []Link
+	Crumbs             []Link // the page itself is the last, without an address
+	Styles, Icon       Asset
+	Script             Asset
+	Records            string // address of the search data
+	RecordsScript      string // the same as a script, for a site on a disk
+	SearchInMain       bool   // the page shows the search box itself
+	AllCodes           Link
+	Edit, Report       string
+	Vendor             string
+	Offline            bool // read from a disk: classic scripts only
+}
+
+// Tile is a code in the periodic table, in a cell of the matrix or in a list.
+type Tile struct {
+	Href, Code, Slug string
+	Title            string
+	Status           string // "422", "" for none
+	Class            int    // first digit of the status
+	Retry            catalog.Retry
+	Actor            catalog.Actor
+	Message          string
+}
+
+// Band is a module's codes.
+type Band struct {
+	Module string
+	Href   string
+	About  string
+	Tiles  []Tile
+}
+
+// Step is a status with its codes.
+type Step struct {
+	Href, Status, Reason string
+	Class                int
+	Tiles                []Tile
+}
+
+// HomeView is the periodic table.
+type HomeView struct {
+	Bands   []Band
+	Steps   []Step
+	Example WireView
+	Guides  []GuideLink
+	Vendor  string
+	Format  string // address of the guide on the response format, may be ""
+}
+
+// GuideLink is a guide in a list.
+type GuideLink struct{ Href, Title, About string }
+
+// CodesView is the whole catalog as one table.
+type CodesView struct {
+	Count int
+	Bands []Band
+}
+
+// Part is a piece of a message. Param names a variable part.
+type Part struct{ Text, Param string }
+
+// Param explains a variable part.
+type Param struct{ Name, About, Example string }
+
+// WireView is a response as it comes over the wire.
+type WireView struct {
+	StatusLine, Type string
+	Body             []catalog.Span
+	Inferred         bool // the message's text is our inference
+}
+
+// RelatedView is a look-alike.
+type RelatedView struct {
+	Tile Tile
+	Why  string
+}
+
+// EarlierView is an older meaning.
+type EarlierView struct {
+	Change, Message, About, Where, Source, Recorded string
+	Status                                          string
+}
+
+// SourceView groups the statements of a page by where they come from.
+type SourceView struct {
+	From      string
+	Inference bool
+	What      []string
+}
+
+// TranslationView is the message for an end user.
+type TranslationView struct{ Language, Name, Direction, Text string }
+
+// SampleView is a call in one programming language.
+type SampleView struct{ ID, Title, HTML string }
+
+// CodeView is a code's page.
+type CodeView struct {
+	Tile
+	StatusHref, StatusText string
+	ModuleHref, Module     string
+	Message                []Part
+	Note                   string
+	Params                 []Param
+	Outcome, Actor, Retry  string
+	Body                   string // HTML out of Markdown
+	Wire                   WireView
+	Samples                []SampleView
+	CallKnown              bool
+	Translations           []TranslationView
+	Related                []RelatedView
+	Earlier                []EarlierView // meanings and causes; rewordings too
+	MeantOther             bool
+	Retired                *RetiredView
+	Sources                []SourceView
+	Permalink              string
+	Updated                string
+	Previous, Next         *Tile
+	Vendor                 string
+}
+
+// RetiredView is a code that is no longer given.
+type RetiredView struct {
+	Since, Why  string
+	Replacement *Tile
+}
+
+// MatrixView is the HTTP statuses by module.
+type MatrixView struct {
+	Modules []Link
+	Rows    []MatrixRow
+	Totals  []int
+	Total   int
+}
+
+// MatrixRow is one status.
+type MatrixRow struct {
+	Href, Status, Reason string
+	Class                int
+	Cells                []MatrixCell
+	Count                int
+	About                string // said where no code uses the status
+}
+
+// MatrixCell is the codes of a status in a module.
+type MatrixCell struct {
+	Module string
+	Tiles  []Tile
+}
+
+// ListView is the page of a status or a module.
+type ListView struct {
+	Heading, Kicker string
+	Class           int
+	About           string
+	Tiles           []Tile
+	Empty           string // said where there are no codes
+	Mentions        []GuideLink
+	Siblings        []Link
+	SiblingsName    string
+}
+
+// GuideView is a guide's page.
+type GuideView struct {
+	Title, Body string
+	Contents    []Link
+	Sources     []SourceView
+	Updated     string
+	Next        *GuideLink
+}

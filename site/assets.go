@@ -1,0 +1,105 @@
+package site
+
+import (
+	"crypto/sha512"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"path"
+	"strings"
+
+	"github.com/evanw/esbuild/pkg/api"
+
+	"responsa/components"
+)
+
+// assets are the front end's files, bundled.
+type assets struct {
+	files               []File
+	script, style, icon components.Asset // Href holds the path below the root
+}
+
+// bundle runs esbuild over static/. A warning fails the build as an error does.
+// A published site's script is a module that loads the search at first use; a
+// bundle's is one classic script, because a disk serves no modules.
+func bundle(static fs.FS, style Style) (assets, error) {
+	options := api.BuildOptions{
+		EntryPoints:       []string{"main.ts", "main.css", "favicon.svg"},
+		EntryNames:        "[name].[hash]",
+		ChunkNames:        "[name].[hash]",
+		AssetNames:        "[name].[hash]",
+		Outdir:            "/assets",
+		Bundle:            true,
+		Write:             false,
+		Metafile:          false,
+		Charset:           api.CharsetUTF8,
+		Format:            api.FormatESModule,
+		Splitting:         true,
+		Target:            api.ES2022,
+		MinifyWhitespace:  true,
+		MinifyIdentifiers: true,
+		MinifySyntax:      true,
+		LegalComments:     api.LegalCommentsInline,
+		Loader:            map[string]api.Loader{".svg": api.LoaderCopy},
+		Plugins:           []api.Plugin{fromFS(static)},
+		LogLevel:          api.LogLevelSilent,
+	}
+	if style == Bundle {
+		options.Format, options.Splitting = api.FormatIIFE, false
+	}
+	result := api.Build(options)
+	if messages := append(result.Errors, result.Warnings...); len(messages) > 0 {
+		return assets{}, errors.New(strings.TrimSpace(strings.Join(api.FormatMessages(messages, api.FormatMessagesOptions{}), "")))
+	}
+	var a assets
+	for _, f := range result.OutputFiles {
+		asset := components.Asset{Href: strings.TrimPrefix(f.Path, "/")}
+		if style == Published {
+			sum := sha512.Sum384(f.Contents)
+			asset.Integrity = "sha384-" + base64.StdEncoding.EncodeToString(sum[:])
+		}
+		name := path.Base(f.Path)
+		switch {
+		case strings.HasPrefix(name, "main.") && path.Ext(name) == ".js":
+			a.script = asset
+		case path.Ext(name) == ".css":
+			a.style = asset
+		case path.Ext(name) == ".svg":
+			a.icon = asset
+		}
+		a.files = append(a.files, File{asset.Href, func(w io.Writer) error {
+			_, err := w.Write(f.Contents)
+			return err
+		}})
+	}
+	return a, nil
+}
+
+// fromFS has esbuild read its sources out of an fs.FS.
+func fromFS(static fs.FS) api.Plugin {
+	return api.Plugin{Name: "static", Setup: func(build api.PluginBuild) {
+		build.OnResolve(api.OnResolveOptions{Filter: ".*"}, func(args api.OnResolveArgs) (api.OnResolveResult, error) {
+			name := path.Join(path.Dir(args.Importer), args.Path)
+			if args.Kind == api.ResolveEntryPoint {
+				name = args.Path
+			}
+			for _, ending := range []string{"", ".ts", ".js"} {
+				if info, err := fs.Stat(static, name+ending); err == nil && info.Mode().IsRegular() {
+					return api.OnResolveResult{Path: name + ending, Namespace: "static"}, nil
+				}
+			}
+			return api.OnResolveResult{}, fmt.Errorf("no file %s", name)
+		})
+		build.OnLoad(api.OnLoadOptions{Filter: ".*", Namespace: "static"}, func(args api.OnLoadArgs) (api.OnLoadResult, error) {
+			text, err := fs.ReadFile(static, args.Path)
+			if err != nil {
+				return api.OnLoadResult{}, err
+			}
+			contents := string(text)
+			loader := map[string]api.Loader{".ts": api.LoaderTS, ".js": api.LoaderJS, ".css": api.LoaderCSS, ".svg": api.LoaderCopy}[path.Ext(args.Path)]
+			return api.OnLoadResult{Contents: &contents, Loader: loader}, nil
+		})
+	}}
+}

@@ -1,0 +1,258 @@
+package catalog
+
+import (
+	"fmt"
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// The rules of the catalog. Decoding has its own (decode.go); those about
+// Markdown and addresses stand in package site. Each is one line here and one
+// file in testdata/check:
+//
+//   - a site's address is an absolute http(s) URL without a query
+//   - ids, names and statuses are used once
+//   - an HTTP status lies between 100 and 599
+//   - a code names a module, a status and a function that exist
+//   - a slug is a safe name and clashes with no other, in whatever case or
+//     Unicode form it is written; a code that isn't safe must give its own
+//   - two files share a code only in different modules, each with its slug
+//   - a code's name is an identifier, used once; its title is used once
+//   - a code that a plain integer envelope can't carry is refused
+//   - every variable part of a message has its params entry, and the reverse;
+//     wire and translations use no other, translations use them all
+//   - a related code exists, is another one and is named once
+//   - an earlier meaning quotes the vendor or says it in our words, one of both
+//   - a retired code names a replacement that exists, if any
+//   - a function's codes exist
+//   - a mention is either a code or a status, and its guide exists
+func (c *Catalog) check() Problems {
+	k := &checker{Catalog: c}
+	k.site()
+	k.lists()
+	k.identities()
+	for _, code := range c.Codes {
+		k.code(code)
+		k.messages(code)
+	}
+	return k.problems
+}
+
+type checker struct {
+	*Catalog
+	problems Problems
+}
+
+func (k *checker) report(file string, at []any, hint, format string, args ...any) {
+	k.problems = append(k.problems, k.FieldProblem(file, at, hint, format, args...))
+}
+
+func at(steps ...any) []any { return steps }
+
+func (k *checker) site() {
+	address, err := url.Parse(k.Site.Address)
+	if k.Site.Address != "" && (err != nil || !slices.Contains([]string{"https", "http"}, address.Scheme) ||
+		address.Host == "" || address.RawQuery != "" || address.Fragment != "") {
+		k.report("site.yaml", at("address"), "write it as https://host/path", "%q is not the address of a site", k.Site.Address)
+	}
+}
+
+func (k *checker) lists() {
+	once := k.once("modules.yaml", "id", "module id")
+	for i, m := range k.Modules {
+		once(i, m.ID)
+		if !SafeSlug(m.ID) {
+			k.report("modules.yaml", at(i, "id"), "letters, digits, full stop, hyphen and underscore", "%q can't be part of an address", m.ID)
+		}
+	}
+	once = k.once("statuses.yaml", "status", "status")
+	for i, s := range k.Statuses {
+		once(i, fmt.Sprint(s.Status))
+		if s.Status < 100 || s.Status > 599 {
+			k.report("statuses.yaml", at(i, "status"), "", "%d is not an HTTP status", s.Status)
+		}
+	}
+	once = k.once("functions.yaml", "name", "function")
+	for i, f := range k.Functions {
+		once(i, f.Name)
+		for j, slug := range f.Codes {
+			if k.Code(slug) == nil {
+				k.report("functions.yaml", at(i, "codes", j), meant(slug, k.slugs()), "no code has the slug %q", slug)
+			}
+		}
+	}
+	for i, m := range k.Mentions {
+		if (m.Code == "") == (m.Status == 0) {
+			k.report("mentions.yaml", at(i), "", "give a code or a status, one of both")
+		}
+		file, _, _ := strings.Cut(m.Guide, "#")
+		var files []string
+		for _, g := range k.Guides {
+			files = append(files, g.Page.File)
+		}
+		if !slices.Contains(files, file) {
+			k.report("mentions.yaml", at(i, "guide"), meant(file, files), "no guide %q", file)
+		}
+	}
+}
+
+// once returns a func that reports the second use of a value in a list.
+func (k *checker) once(file, field, what string) func(i int, value string) {
+	seen := map[string]bool{}
+	return func(i int, value string) {
+		if seen[value] {
+			k.report(file, at(i, field), "", "%s %q is used twice", what, value)
+		}
+		seen[value] = true
+	}
+}
+
+// identities holds what must be unique over all codes.
+func (k *checker) identities() {
+	slugs, names, titles := map[string]*Code{}, map[string]*Code{}, map[string]*Code{}
+	values := map[string][]*Code{}
+	twice := func(seen map[string]*Code, key string, code *Code, field, hint string) {
+		if first := seen[key]; first != nil && key != "" {
+			k.report(code.Prose.File, at(field), hint, "%s %q is used in %s already", field, key, k.root+"/"+first.Prose.File)
+		} else {
+			seen[key] = code
+		}
+	}
+	for _, code := range k.Codes {
+		file := code.Prose.File
+		folded := strings.ToLower(norm.NFC.String(code.Slug))
+		twice(slugs, folded, code, "slug", "slugs that differ in case only are one directory on many disks")
+		twice(names, code.Name, code, "name", "constants need names of their own")
+		twice(titles, code.Title, code, "title", "say in the title what tells them apart")
+		if !SafeSlug(code.Slug) {
+			k.report(file, at("slug"), "give a slug of letters, digits, full stop, hyphen and underscore, at most 64", "slug %q can't be a directory's name", code.Slug)
+		} else if stem := strings.TrimSuffix(strings.TrimPrefix(file, "codes/"), ".md"); stem != code.Slug {
+			k.report(file, at("slug"), fmt.Sprintf("rename the file to %s.md", code.Slug), "the file's name and the slug %q differ", code.Slug)
+		}
+		for _, other := range values[code.Code.Text] {
+			switch {
+			case other.Module == code.Module:
+				k.report(file, at("code"), "one file a code; two only in different modules", "code %s is used in %s already", code.Code, k.root+"/"+other.Prose.File)
+			case code.Slug == code.Code.Text || other.Slug == code.Code.Text:
+				k.report(file, at("code"), "give each file a slug of its own, such as "+code.Module+"-"+code.Code.Text, "code %s is used in %s too", code.Code, k.root+"/"+other.Prose.File)
+			}
+		}
+		values[code.Code.Text] = append(values[code.Code.Text], code)
+	}
+}
+
+var identifier = regexp.MustCompile(`^[A-Z][A-Za-z0-9]{0,63}$`)
+
+// code holds one code against the rest of the catalog.
+func (k *checker) code(code *Code) {
+	file := code.Prose.File
+	if code.Name != "" && !identifier.MatchString(code.Name) {
+		k.report(file, at("name"), "a capital, then letters and digits, such as BelowMinimumAge", "name %q is no identifier", code.Name)
+	}
+	if k.Site.Envelope.Type == IntegerScalar && code.Code.Text != "" && !code.Code.Integer {
+		k.report(file, at("code"), "the envelope in site.yaml says that codes are integers", "code %q is text", code.Code.Text)
+	}
+	var modules []string
+	for _, m := range k.Modules {
+		modules = append(modules, m.ID)
+	}
+	if len(modules) > 0 && code.Module == "" {
+		k.report(file, nil, meant("", modules), "missing field \"module\"")
+	} else if code.Module != "" && k.Module(code.Module) == nil {
+		k.report(file, at("module"), meant(code.Module, modules), "unknown module %q", code.Module)
+	}
+	if code.HTTP != 0 && k.Status(code.HTTP) == nil {
+		k.report(file, at("http"), "add it to statuses.yaml, with what the API means by it", "unknown status %d", code.HTTP)
+	}
+	if code.Request != nil && k.Function(code.Request.Function) == nil {
+		var names []string
+		for _, f := range k.Functions {
+			names = append(names, f.Name)
+		}
+		k.report(file, at("request", "function"), meant(code.Request.Function, names), "unknown function %q", code.Request.Function)
+	}
+	var related []string
+	for i, r := range code.Related {
+		switch {
+		case r.Slug == code.Slug:
+			k.report(file, at("related", i, "slug"), "", "code %s is related to itself", code.Code)
+		case k.Code(r.Slug) == nil:
+			k.report(file, at("related", i, "slug"), meant(r.Slug, k.slugs()), "no code has the slug %q", r.Slug)
+		case slices.Contains(related, r.Slug):
+			k.report(file, at("related", i, "slug"), "", "%q is related twice", r.Slug)
+		}
+		related = append(related, r.Slug)
+	}
+	for i, e := range code.History {
+		if (e.Message == "") == (e.About == "") {
+			k.report(file, at("history", i), "message holds the vendor's words, about ours", "give message or about, one of both")
+		}
+	}
+	if r := code.Retired; r != nil && r.ReplacedBy != "" && k.Code(r.ReplacedBy) == nil {
+		k.report(file, at("retired", "replaced_by"), meant(r.ReplacedBy, k.slugs()), "no code has the slug %q", r.ReplacedBy)
+	}
+}
+
+var placeholder = regexp.MustCompile(`\[([^\[\]\n]+)\]`)
+
+// placeholders returns the names that stand in brackets, each once.
+func placeholders(message string) []string {
+	var names []string
+	for _, match := range placeholder.FindAllStringSubmatch(message, -1) {
+		if !slices.Contains(names, match[1]) {
+			names = append(names, match[1])
+		}
+	}
+	return names
+}
+
+// messages holds a code's texts against its params.
+func (k *checker) messages(code *Code) {
+	file := code.Prose.File
+	inMessage := placeholders(code.Message)
+	for _, name := range inMessage {
+		if _, ok := code.Params.Get(name); !ok {
+			k.report(file, at("message"), fmt.Sprintf("add params: %s: with about, example and type", name), "the message's [%s] has no params entry", name)
+		}
+	}
+	var names []string
+	for _, p := range code.Params {
+		names = append(names, p.Name)
+		if !slices.Contains(inMessage, p.Name) {
+			k.report(file, at("params", p.Name), meant(p.Name, inMessage), "the message has no [%s]", p.Name)
+		}
+	}
+	only := func(text string, where []any) {
+		for _, name := range placeholders(text) {
+			if !slices.Contains(inMessage, name) {
+				k.report(file, where, meant(name, names), "the message has no [%s]", name)
+			}
+		}
+	}
+	only(code.Wire, at("wire"))
+	for _, t := range code.Translations {
+		where := at("translations", t.Language)
+		only(t.Text, where)
+		for _, name := range inMessage {
+			if !slices.Contains(placeholders(t.Text), name) {
+				k.report(file, where, "keep it as it stands in the message", "the translation lacks [%s]", name)
+			}
+		}
+	}
+	if i := strings.IndexFunc(code.Title, unicode.IsControl); i >= 0 {
+		k.report(file, at("title"), "", "the title holds a control character")
+	}
+}
+
+func (c *Catalog) slugs() []string {
+	var slugs []string
+	for _, code := range c.Codes {
+		slugs = append(slugs, code.Slug)
+	}
+	return slugs
+}

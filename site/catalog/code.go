@@ -1,0 +1,169 @@
+package catalog
+
+import (
+	"encoding/json"
+	"regexp"
+	"strings"
+)
+
+// Code is one response code: the front matter of one file below codes/, and
+// its prose.
+type Code struct {
+	Code         Value        `yaml:"code,required"`
+	Slug         string       `yaml:"slug"` // identity; the code itself where that is safe
+	Name         string       `yaml:"name,required"`
+	Title        string       `yaml:"title,required"`
+	HTTP         int          `yaml:"http"` // 0 where there is none
+	Module       string       `yaml:"module"`
+	Message      string       `yaml:"message,required"` // the vendor's words, to the letter
+	Note         string       `yaml:"note"`             // more of the vendor's words
+	Wire         string       `yaml:"wire"`             // our inference; see [Code.WireMessage]
+	Params       Params       `yaml:"params"`
+	Outcome      Outcome      `yaml:"outcome,required"`
+	Retry        Retry        `yaml:"retry,required"`
+	Actor        Actor        `yaml:"actor,required"`
+	Request      *Request     `yaml:"request"`
+	Related      []Related    `yaml:"related"`
+	Keywords     []string     `yaml:"keywords"`
+	Aliases      []string     `yaml:"aliases"`
+	Translations Translations `yaml:"translations"`
+	History      []Earlier    `yaml:"history"`
+	Sources      []Source     `yaml:"sources,required"`
+	Updated      Date         `yaml:"updated,required"`
+	Retired      *Retired     `yaml:"retired"`
+	Prose        Prose        `yaml:"-"`
+}
+
+// Value is a response code as the envelope sends it. What counts is the text
+// in the source, so that "027" stays three digits.
+type Value struct {
+	Text    string
+	Integer bool
+}
+
+var integer = regexp.MustCompile(`^(0|-?[1-9][0-9]*)$`)
+
+// String returns the code as it is written in prose.
+func (v Value) String() string { return v.Text }
+
+// MarshalJSON gives a number for an integer and a string for the rest.
+func (v Value) MarshalJSON() ([]byte, error) {
+	if v.Integer {
+		return []byte(v.Text), nil
+	}
+	return marshal(v.Text), nil
+}
+
+// Param is a variable part of a message.
+type Param struct {
+	Name    string    `yaml:"-"`
+	About   string    `yaml:"about,required"`
+	Example string    `yaml:"example,required"`
+	Type    ParamType `yaml:"type,required"`
+}
+
+// Params are a message's variable parts, in the order of the file.
+type Params []Param
+
+// Get returns the param with this name.
+func (p Params) Get(name string) (Param, bool) {
+	for _, param := range p {
+		if param.Name == name {
+			return param, true
+		}
+	}
+	return Param{}, false
+}
+
+// Request is a call that can give a code.
+type Request struct {
+	Function   string `yaml:"function,required"`
+	Body       Object `yaml:"body"`
+	Repeatable bool   `yaml:"repeatable"` // repeating it has no effect beyond the first
+}
+
+// Object is a JSON object with its keys in the order of the file.
+type Object json.RawMessage
+
+// Indent gives the object over several lines, "{}" when it is empty.
+func (o Object) Indent() string {
+	if len(o) == 0 {
+		return "{}"
+	}
+	var b strings.Builder
+	indent(&b, o)
+	return b.String()
+}
+
+// Related is a code that this one is confused with.
+type Related struct {
+	Slug string `yaml:"slug,required"`
+	Why  string `yaml:"why,required"` // how to tell them apart
+}
+
+// Translation is a message for an end user.
+type Translation struct{ Language, Text string }
+
+// Translations are in the order of the file.
+type Translations []Translation
+
+// Earlier is what a code meant before.
+type Earlier struct {
+	Change   Change `yaml:"change,required"`
+	Message  string `yaml:"message"` // the vendor's older words, to the letter
+	About    string `yaml:"about"`   // ours, where those words aren't known
+	HTTP     int    `yaml:"http"`
+	Where    string `yaml:"where,required"`
+	Source   string `yaml:"source,required"`
+	Recorded Date   `yaml:"recorded,required"` // the day that this site recorded it
+}
+
+// Source says where a statement comes from.
+type Source struct {
+	What string `yaml:"what,required"`
+	From string `yaml:"from,required"` // a page's name, or [Inference]
+}
+
+// Inference is the source of a conclusion that no page states.
+const Inference = "inference"
+
+// Retired says that a code is no longer given.
+type Retired struct {
+	Since      Date   `yaml:"since,required"`
+	Why        string `yaml:"why,required"`
+	ReplacedBy string `yaml:"replaced_by"`
+}
+
+// WireMessage is the message expected in a response. It is an inference where
+// the second result says so: there the table's text describes the message
+// rather than quoting it.
+func (code *Code) WireMessage() (message string, inferred bool) {
+	if code.Wire != "" {
+		return code.Wire, true
+	}
+	return code.Message, false
+}
+
+// Class is the first digit of the HTTP status, 0 for none.
+func (code *Code) Class() int { return code.HTTP / 100 }
+
+// MeantOther reports whether the number meant something else before.
+func (code *Code) MeantOther() bool {
+	for _, earlier := range code.History {
+		if earlier.Change == ChangedMeaning {
+			return true
+		}
+	}
+	return false
+}
+
+var safeSlug = regexp.MustCompile(`^[A-Za-z0-9._-]{1,64}$`)
+
+// A name that Windows takes for a device, whatever its ending.
+var device = regexp.MustCompile(`(?i)^(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?$`)
+
+// SafeSlug reports whether a slug can be a directory's name on every system.
+func SafeSlug(slug string) bool {
+	return safeSlug.MatchString(slug) && !device.MatchString(slug) &&
+		!strings.HasPrefix(slug, ".") && !strings.HasSuffix(slug, ".")
+}

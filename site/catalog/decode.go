@@ -1,0 +1,300 @@
+package catalog
+
+import (
+	"encoding/json"
+	"fmt"
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Strict decoding of YAML into the catalog's types. The rules are:
+//
+//   - a field that no type has, a missing one, one given twice: a Problem
+//   - a value of the wrong kind or out of its closed list: a Problem
+//   - every Problem of a file is found, not only the first
+//
+// Fields are named by a yaml struct tag; ",required" behind the name says that
+// the field must be there and not be empty.
+
+// node is a YAML value with its place. A mapping's keys and values alternate
+// in items.
+type node struct {
+	kind   nodeKind
+	text   string // of a scalar
+	quoted bool   // the scalar stood in quotes or in a block
+	items  []*node
+	line   int
+	column int
+}
+
+type nodeKind int
+
+const (
+	scalar nodeKind = iota
+	list
+	mapping
+)
+
+func (k nodeKind) String() string { return [...]string{"a single value", "a list", "a mapping"}[k] }
+
+func (n *node) null() bool {
+	return n.kind == scalar && !n.quoted && (n.text == "" || n.text == "~" || n.text == "null")
+}
+
+// custom is a type that reads its own node.
+type custom interface{ decode(*decoder, *node) }
+
+// enum is a string type with a closed list of values.
+type enum interface{ Known() []string }
+
+type decoder struct {
+	file     string
+	problems Problems
+}
+
+func (d *decoder) problem(n *node, hint, format string, args ...any) {
+	d.problems = append(d.problems, Problem{d.file, n.line, n.column, fmt.Sprintf(format, args...), hint})
+}
+
+// value decodes n into v; name is the field's, for messages.
+func (d *decoder) value(n *node, v reflect.Value, name string) {
+	if c, ok := v.Addr().Interface().(custom); ok {
+		c.decode(d, n)
+		return
+	}
+	switch v.Kind() {
+	case reflect.Pointer:
+		v.Set(reflect.New(v.Type().Elem()))
+		d.value(n, v.Elem(), name)
+	case reflect.Struct:
+		d.structure(n, v, name)
+	case reflect.Slice:
+		if d.want(n, list, name) {
+			for _, item := range n.items {
+				element := reflect.New(v.Type().Elem()).Elem()
+				d.value(item, element, name)
+				v.Set(reflect.Append(v, element))
+			}
+		}
+	case reflect.Int:
+		if !d.want(n, scalar, name) {
+			return
+		}
+		number, err := strconv.Atoi(n.text)
+		if err != nil || n.quoted || !integer.MatchString(n.text) {
+			d.problem(n, "", "%s must be a whole number, not %q", name, n.text)
+			return
+		}
+		v.SetInt(int64(number))
+	case reflect.Bool:
+		if !d.want(n, scalar, name) {
+			return
+		}
+		if n.quoted || n.text != "true" && n.text != "false" {
+			d.problem(n, "", "%s must be true or false, not %q", name, n.text)
+			return
+		}
+		v.SetBool(n.text == "true")
+	case reflect.String:
+		if !d.want(n, scalar, name) {
+			return
+		}
+		if e, ok := v.Interface().(enum); ok && !slices.Contains(e.Known(), n.text) {
+			d.problem(n, meant(n.text, e.Known()), "unknown %s %q", name, n.text)
+			return
+		}
+		v.SetString(n.text)
+	default:
+		panic("catalog: no decoding for " + v.Type().String())
+	}
+}
+
+// want reports whether n is of the kind, and says so if it isn't.
+func (d *decoder) want(n *node, kind nodeKind, name string) bool {
+	if n.kind == kind && !n.null() {
+		return true
+	}
+	got := n.kind.String()
+	if n.null() {
+		got = "nothing"
+	}
+	d.problem(n, "", "%s must be %s, not %s", name, kind, got)
+	return false
+}
+
+// structure decodes a mapping into a struct.
+func (d *decoder) structure(n *node, v reflect.Value, name string) {
+	if !d.want(n, mapping, name) {
+		return
+	}
+	fields := fieldsOf(v.Type())
+	var names []string
+	for _, f := range fields {
+		names = append(names, f.name)
+	}
+	seen := d.keys(n)
+	for i := 0; i+1 < len(n.items); i += 2 {
+		key := n.items[i]
+		at := slices.Index(names, key.text)
+		switch {
+		case at < 0:
+			d.problem(key, meant(key.text, names), "unknown field %q", key.text)
+		case seen[key.text] == n.items[i+1]:
+			d.value(n.items[i+1], v.FieldByIndex(fields[at].index), key.text)
+		}
+	}
+	for _, f := range fields {
+		value, given := seen[f.name]
+		if !f.required {
+			continue
+		}
+		if !given {
+			d.problem(n, "", "missing field %q", f.name)
+		} else if value.kind == scalar && value.quoted && strings.TrimSpace(value.text) == "" ||
+			value.kind == list && len(value.items) == 0 {
+			d.problem(value, "", "%s is empty", f.name)
+		}
+	}
+}
+
+// keys returns the first value of each key, and reports keys given twice.
+func (d *decoder) keys(n *node) map[string]*node {
+	seen, lines := map[string]*node{}, map[string]int{}
+	for i := 0; i+1 < len(n.items); i += 2 {
+		key := n.items[i]
+		if key.kind != scalar {
+			d.problem(key, "", "a field's name must be a single value, not %s", key.kind)
+			continue
+		}
+		if line, twice := lines[key.text]; twice {
+			d.problem(key, fmt.Sprintf("the first stands in line %d", line), "field %q is given twice", key.text)
+			continue
+		}
+		seen[key.text], lines[key.text] = n.items[i+1], key.line
+	}
+	return seen
+}
+
+type field struct {
+	name     string
+	required bool
+	index    []int
+}
+
+func fieldsOf(t reflect.Type) []field {
+	var fields []field
+	for _, f := range reflect.VisibleFields(t) {
+		tag := f.Tag.Get("yaml")
+		if tag == "" || tag == "-" {
+			continue
+		}
+		name, option, _ := strings.Cut(tag, ",")
+		fields = append(fields, field{name, option == "required", f.Index})
+	}
+	return fields
+}
+
+func (v *Value) decode(d *decoder, n *node) {
+	if !d.want(n, scalar, "code") {
+		return
+	}
+	*v = Value{Text: n.text, Integer: !n.quoted && integer.MatchString(n.text)}
+	if !v.Integer && !n.quoted {
+		d.problem(n, fmt.Sprintf("write '%s' if the code is text, or the number without leading zeros", n.text),
+			"code %s is neither a plain integer nor in quotes", n.text)
+	}
+}
+
+func (p *Params) decode(d *decoder, n *node) {
+	if !d.want(n, mapping, "params") {
+		return
+	}
+	seen := d.keys(n)
+	for i := 0; i+1 < len(n.items); i += 2 {
+		key, value := n.items[i], n.items[i+1]
+		if seen[key.text] != value {
+			continue
+		}
+		param := Param{Name: key.text}
+		d.structure(value, reflect.ValueOf(&param).Elem(), "params."+key.text)
+		*p = append(*p, param)
+	}
+}
+
+func (t *Translations) decode(d *decoder, n *node) {
+	if !d.want(n, mapping, "translations") {
+		return
+	}
+	var known []string
+	for _, language := range Languages {
+		known = append(known, language.Code)
+	}
+	seen := d.keys(n)
+	for i := 0; i+1 < len(n.items); i += 2 {
+		key, value := n.items[i], n.items[i+1]
+		if !languageKnown(key.text) {
+			d.problem(key, meant(key.text, known), "unknown language %q", key.text)
+		} else if seen[key.text] == value && d.want(value, scalar, "translations."+key.text) {
+			*t = append(*t, Translation{key.text, value.text})
+		}
+	}
+}
+
+// Date is a day, YYYY-MM-DD.
+type Date string
+
+func (date *Date) decode(d *decoder, n *node) {
+	if !d.want(n, scalar, "a date") {
+		return
+	}
+	if _, err := time.Parse(time.DateOnly, n.text); err != nil {
+		d.problem(n, "write it as YYYY-MM-DD", "%q is not a date", n.text)
+		return
+	}
+	*date = Date(n.text)
+}
+
+func (o *Object) decode(d *decoder, n *node) {
+	if d.want(n, mapping, "body") {
+		*o = Object(d.json(n))
+	}
+}
+
+// json gives a node as compact JSON, keys in the order of the file.
+func (d *decoder) json(n *node) []byte {
+	switch n.kind {
+	case list:
+		out := []byte{'['}
+		for i, item := range n.items {
+			if i > 0 {
+				out = append(out, ',')
+			}
+			out = append(out, d.json(item)...)
+		}
+		return append(out, ']')
+	case mapping:
+		seen := d.keys(n)
+		out := []byte{'{'}
+		for i := 0; i+1 < len(n.items); i += 2 {
+			key, value := n.items[i], n.items[i+1]
+			if seen[key.text] != value {
+				continue
+			}
+			if len(out) > 1 {
+				out = append(out, ',')
+			}
+			out = append(append(append(out, marshal(key.text)...), ':'), d.json(value)...)
+		}
+		return append(out, '}')
+	}
+	if n.null() {
+		return []byte("null")
+	}
+	if !n.quoted && (n.text == "true" || n.text == "false" || json.Valid([]byte(n.text))) {
+		return []byte(n.text)
+	}
+	return marshal(n.text)
+}

@@ -1,0 +1,172 @@
+package catalog
+
+import (
+	"bytes"
+	"encoding/json"
+	"strconv"
+	"strings"
+)
+
+// Part is a piece of a message: text, or a variable part.
+type Part struct {
+	Text  string
+	Param string // the variable part's name, "" for text
+}
+
+// Parts cuts a message at its variable parts, which stand as [Name]. Only the
+// names of params count: other brackets are text.
+func (code *Code) Parts(message string) []Part {
+	var parts []Part
+	for message != "" {
+		at, name := -1, ""
+		for _, p := range code.Params {
+			if i := strings.Index(message, "["+p.Name+"]"); i >= 0 && (at < 0 || i < at) {
+				at, name = i, p.Name
+			}
+		}
+		if at < 0 {
+			return append(parts, Part{Text: message})
+		}
+		if at > 0 {
+			parts = append(parts, Part{Text: message[:at]})
+		}
+		parts = append(parts, Part{Text: name, Param: name})
+		message = message[at+len(name)+2:]
+	}
+	return parts
+}
+
+// Span is a run of a response body, and what it is.
+type Span struct {
+	Kind SpanKind
+	Text string
+	Name string // of the param, where Kind is ParamSpan
+}
+
+// SpanKind tells the runs of a response body apart.
+type SpanKind int
+
+const (
+	PlainSpan SpanKind = iota
+	KeySpan            // the name of the code's or the message's field
+	CodeSpan           // the code
+	ParamSpan          // a variable part's value
+)
+
+// Response is what the API answers when it gives a code.
+type Response struct {
+	Status  int    // 200 where the code documents none
+	Reason  string // of the status, "" where the catalog has none
+	Type    string // media type
+	Message string // with its values filled in
+	Body    []Span // JSON, indented by two spaces
+}
+
+// JSON returns the body's bytes.
+func (r Response) JSON() []byte {
+	var b bytes.Buffer
+	for _, span := range r.Body {
+		b.WriteString(span.Text)
+	}
+	return b.Bytes()
+}
+
+// StatusLine returns the response's first line, without the line end.
+func (r Response) StatusLine() string {
+	return strings.TrimSpace("HTTP/1.1 " + strconv.Itoa(r.Status) + " " + r.Reason)
+}
+
+// Response makes the response that carries a code. A value that is missing is
+// taken from the param's example; an empty one stays empty.
+func (c *Catalog) Response(code *Code, values map[string]string) Response {
+	r := Response{Status: 200, Type: "application/json"}
+	if code.HTTP != 0 {
+		r.Status = code.HTTP
+	}
+	if s := c.Status(r.Status); s != nil {
+		r.Reason = s.Reason
+	}
+	wire, _ := code.WireMessage()
+	message := []Span{{Text: `"`}}
+	for _, part := range code.Parts(wire) {
+		span := Span{Text: part.Text}
+		if part.Param != "" {
+			value, given := values[part.Param]
+			if !given {
+				param, _ := code.Params.Get(part.Param)
+				value = param.Example
+			}
+			span = Span{Kind: ParamSpan, Text: value, Name: part.Param}
+		}
+		r.Message += span.Text
+		quoted := string(marshal(span.Text))
+		span.Text = quoted[1 : len(quoted)-1]
+		message = append(message, span)
+	}
+	message = append(message, Span{Text: `"`})
+	r.Body = c.Site.Envelope.spans(code.Code, message)
+	return r
+}
+
+// entry is one field of the envelope's body.
+type entry struct {
+	path  []string
+	spans []Span
+}
+
+func (e Envelope) spans(code Value, message []Span) []Span {
+	text := code.Text
+	if !code.Integer || e.Type == StringScalar {
+		text = string(marshal(text))
+	}
+	return object([]entry{
+		{strings.Split(e.Code, "."), []Span{{Kind: CodeSpan, Text: text}}},
+		{strings.Split(e.Message, "."), message},
+	}, "")
+}
+
+// object writes entries as a JSON object; those with the same first key share
+// the object below it.
+func object(entries []entry, margin string) []Span {
+	spans := []Span{{Text: "{\n"}}
+	for i := 0; i < len(entries); {
+		key, end := entries[i].path[0], i+1
+		for end < len(entries) && entries[end].path[0] == key {
+			end++
+		}
+		if i > 0 {
+			spans = append(spans, Span{Text: ",\n"})
+		}
+		spans = append(spans, Span{Text: margin + "  "}, Span{Kind: KeySpan, Text: string(marshal(key))}, Span{Text: ": "})
+		if len(entries[i].path) > 1 {
+			var below []entry
+			for _, e := range entries[i:end] {
+				below = append(below, entry{e.path[1:], e.spans})
+			}
+			spans = append(spans, object(below, margin+"  ")...)
+		} else {
+			spans = append(spans, entries[i].spans...)
+		}
+		i = end
+	}
+	return append(spans, Span{Text: "\n" + margin + "}"})
+}
+
+// marshal gives a string as JSON, leaving <, > and & as they are.
+func marshal(s string) []byte {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(s); err != nil {
+		panic(err) // a string always encodes
+	}
+	return bytes.TrimSuffix(b.Bytes(), []byte("\n"))
+}
+
+func indent(b *strings.Builder, compact []byte) {
+	var out bytes.Buffer
+	if err := json.Indent(&out, compact, "", "  "); err != nil {
+		panic(err) // made by marshal
+	}
+	b.Write(out.Bytes())
+}

@@ -1,0 +1,118 @@
+package catalog
+
+import "slices"
+
+// The closed lists of the front matter, and what each value is called where a
+// person reads it. Known returns a list in the order in which it is shown.
+
+type (
+	Outcome   string // what became of the call
+	Retry     string // whether the same call can succeed
+	Actor     string // who must act
+	Change    string // how an older meaning differs
+	ParamType string // what a variable part holds
+	Scalar    string // how JSON carries a code
+)
+
+const (
+	Success Outcome = "success"
+	Partial Outcome = "partial"
+	Empty   Outcome = "empty"
+	Failure Outcome = "failure"
+
+	NotNeeded   Retry = "not-needed"
+	Never       Retry = "never"
+	AfterChange Retry = "after-change"
+	AfterWait   Retry = "after-wait"
+
+	Nobody        Actor = "nobody"
+	Developer     Actor = "developer"
+	EndUser       Actor = "end-user"
+	Administrator Actor = "administrator"
+	Vendor        Actor = "vendor"
+
+	NewCode        Change = "new"
+	ChangedMeaning Change = "meaning"
+	ChangedCause   Change = "cause"
+	ChangedWording Change = "wording"
+
+	IntegerScalar Scalar = "integer"
+	StringScalar  Scalar = "string"
+)
+
+func (Outcome) Known() []string { return []string{"success", "partial", "empty", "failure"} }
+func (Retry) Known() []string   { return []string{"not-needed", "after-wait", "after-change", "never"} }
+func (Actor) Known() []string {
+	return []string{"nobody", "developer", "end-user", "administrator", "vendor"}
+}
+func (Change) Known() []string { return []string{"new", "meaning", "cause", "wording"} }
+func (ParamType) Known() []string {
+	return []string{"text", "integer", "email", "phone", "list", "file"}
+}
+func (Scalar) Known() []string { return []string{"integer", "string"} }
+
+// Label says it in a word or two, Words in a short clause.
+func (o Outcome) Label() string {
+	return map[Outcome]string{Success: "Success", Partial: "Partial", Empty: "Empty", Failure: "Failure"}[o]
+}
+
+// Words answers "what became of the call?".
+func (o Outcome) Words() string {
+	return map[Outcome]string{
+		Success: "The call worked", Partial: "The call worked in part",
+		Empty: "The call worked and found nothing", Failure: "The call failed",
+	}[o]
+}
+
+// Label answers "does repeating help?" in a word or two.
+func (r Retry) Label() string {
+	return map[Retry]string{NotNeeded: "Not needed", Never: "No", AfterChange: "After a change", AfterWait: "Later"}[r]
+}
+
+// Words answers "does repeating help?".
+func (r Retry) Words() string {
+	return map[Retry]string{
+		NotNeeded: "Nothing to repeat", Never: "No, whatever you change in the call",
+		AfterChange: "Only after a change to the call or its data", AfterWait: "Yes, the same call, later",
+	}[r]
+}
+
+// Label names who must act.
+func (a Actor) Label() string {
+	return map[Actor]string{
+		Nobody: "Nobody", Developer: "Developer", EndUser: "End user",
+		Administrator: "Administrator", Vendor: "Vendor",
+	}[a]
+}
+
+// Words answers "who must act?".
+func (a Actor) Words() string {
+	return map[Actor]string{
+		Nobody: "Nobody", Developer: "You, the client's developer", EndUser: "The person who entered the data",
+		Administrator: "An administrator of the server", Vendor: "The API's vendor",
+	}[a]
+}
+
+// Label says how an older meaning differs.
+func (c Change) Label() string {
+	return map[Change]string{
+		NewCode: "New code", ChangedMeaning: "Meant something else",
+		ChangedCause: "Had other causes", ChangedWording: "Worded differently",
+	}[c]
+}
+
+// Language is a human language of the translations.
+type Language struct {
+	Code, Name, Direction string // "he", "עברית", "rtl"
+}
+
+// Languages are those that a message may be translated into, in the order of
+// the pages.
+var Languages = []Language{
+	{"he", "עברית", "rtl"}, {"ru", "Русский", "ltr"}, {"ar", "العربية", "rtl"}, {"es", "Español", "ltr"},
+	{"fr", "Français", "ltr"}, {"hi", "हिन्दी", "ltr"}, {"zh", "中文", "ltr"},
+}
+
+func languageKnown(code string) bool {
+	return slices.ContainsFunc(Languages, func(l Language) bool { return l.Code == code })
+}

@@ -1,0 +1,125 @@
+package site
+
+import (
+	"strings"
+
+	"responsa/site/catalog"
+)
+
+// Sections are the headings of a code's page, in their order.
+var sections = []string{"What happened", "Why", "What to do"}
+
+// The fragments that every code's page has beside those of its prose.
+var codeFragments = []string{"main", "response", "look-alikes", "before", "sources", "languages"}
+
+// Check runs the rules that need Markdown or addresses. They are:
+//
+//   - a code's prose has its three sections, in order, each with text
+//   - a heading's id stands once on its page
+//   - a link has an allowed scheme; there are no images
+//   - a link into the site leads to a page that exists, and to a fragment that
+//     this page has
+//   - a sample's template can be read
+func Check(c *catalog.Catalog) catalog.Problems {
+	var problems catalog.Problems
+	m, pages := newMarkdown(), addresses(c)
+	documents, fragments := map[string]*document{}, map[string]map[string]bool{}
+	prose := proseOf(c)
+	for _, p := range prose {
+		d := m.parse(p.Text)
+		documents[p.File] = d
+		ids := map[string]bool{}
+		for _, h := range d.headings {
+			if ids[h.id] {
+				problems = append(problems, c.ProseProblem(p, h.offset, "", "the heading's id %q stands twice", h.id))
+			}
+			ids[h.id] = true
+		}
+		if strings.HasPrefix(p.File, "codes/") {
+			problems = append(problems, checkSections(c, p, d)...)
+			for _, id := range codeFragments {
+				ids[id] = true
+			}
+		}
+		fragments[pageOf(c, p.File)] = ids
+	}
+	for _, p := range prose {
+		for _, link := range documents[p.File].links {
+			if link.image {
+				problems = append(problems, c.ProseProblem(p, link.offset, "describe it in words", "images are not allowed"))
+				continue
+			}
+			to, internal, problem, hint := resolve(c, pages, p.File, link.destination)
+			if problem != "" {
+				problems = append(problems, c.ProseProblem(p, link.offset, hint, "%s", problem))
+				continue
+			}
+			page, fragment, has := strings.Cut(to, "#")
+			if ids := fragments[page]; internal && has && ids != nil && !ids[fragment] {
+				problems = append(problems, c.ProseProblem(p, link.offset, nearest(fragment, ids), "the page %s has no #%s", "/"+page, fragment))
+			}
+		}
+	}
+	for i, mention := range c.Mentions {
+		file, fragment, has := strings.Cut(mention.Guide, "#")
+		if ids := fragments[pageOf(c, file)]; has && ids != nil && !ids[fragment] {
+			problems = append(problems, c.FieldProblem("mentions.yaml", []any{i, "guide"}, nearest(fragment, ids), "%s has no #%s", file, fragment))
+		}
+	}
+	if _, err := newSampler(c); err != nil {
+		problems = append(problems, c.FieldProblem("site.yaml", []any{"samples"}, "", "%s", err))
+	}
+	return problems.Sort()
+}
+
+// checkSections holds a code's prose to its three sections.
+func checkSections(c *catalog.Catalog, p catalog.Prose, d *document) catalog.Problems {
+	var problems catalog.Problems
+	next := 0
+	for i, h := range d.headings {
+		switch {
+		case h.level != 2:
+			problems = append(problems, c.ProseProblem(p, h.offset, "", "a code's page has headings of level 2 only"))
+			continue
+		case next < len(sections) && h.text == sections[next]:
+			next++
+		default:
+			problems = append(problems, c.ProseProblem(p, h.offset, "the sections are "+strings.Join(sections, ", ")+", in this order", "unexpected section %q", h.text))
+		}
+		end := len(p.Text)
+		if i+1 < len(d.headings) {
+			end = d.headings[i+1].offset
+		}
+		_, text, _ := strings.Cut(p.Text[h.offset:end], "\n")
+		if strings.Trim(text, "# \n") == "" {
+			problems = append(problems, c.ProseProblem(p, h.offset, "", "the section %q is empty", h.text))
+		}
+	}
+	for _, missing := range sections[next:] {
+		problems = append(problems, c.ProseProblem(p, len(p.Text), "add ## "+missing, "missing section %q", missing))
+	}
+	return problems
+}
+
+// proseOf lists every piece of Markdown.
+func proseOf(c *catalog.Catalog) []catalog.Prose {
+	var all []catalog.Prose
+	for _, code := range c.Codes {
+		all = append(all, code.Prose)
+	}
+	for _, guide := range c.Guides {
+		all = append(all, guide.Page)
+	}
+	return all
+}
+
+func nearest(word string, among map[string]bool) string {
+	var words []string
+	for w := range among {
+		words = append(words, w)
+	}
+	if near := catalog.Nearest(word, words); near != "" {
+		return "did you mean #" + near + "?"
+	}
+	return ""
+}

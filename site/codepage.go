@@ -1,0 +1,123 @@
+package site
+
+import (
+	"strconv"
+	"strings"
+
+	"responsa/components"
+	"responsa/site/catalog"
+)
+
+// code is the page of one response code.
+func (b *builder) code(page string, i int) component {
+	code := b.Codes[i]
+	_, body, err := b.prose(page, code.Prose)
+	if err != nil {
+		return failed{err}
+	}
+	v := components.CodeView{
+		Tile: b.tile(page, code), Note: code.Note, Body: body,
+		Outcome: code.Outcome.Words(), Actor: code.Actor.Words(), Retry: code.Retry.Words(),
+		Wire: wire(b.Catalog, code), CallKnown: code.Request != nil,
+		MeantOther: code.MeantOther(), Sources: sources(code.Sources),
+		Permalink: b.Canonical(page), Updated: string(code.Updated), Vendor: b.Site.Vendor,
+	}
+	for _, part := range code.Parts(code.Message) {
+		v.Message = append(v.Message, components.Part(part))
+	}
+	for _, p := range code.Params {
+		v.Params = append(v.Params, components.Param{Name: p.Name, About: p.About, Example: p.Example})
+	}
+	if s := b.Status(code.HTTP); s != nil {
+		v.StatusHref, v.StatusText = b.Href(page, statusPage(s.Status)), strconv.Itoa(s.Status)+" "+s.Reason
+	}
+	if v.Samples, err = b.sampler.views(code); err != nil {
+		return failed{err}
+	}
+	for _, language := range catalog.Languages {
+		for _, t := range code.Translations {
+			if t.Language == language.Code {
+				v.Translations = append(v.Translations, components.TranslationView{Language: language.Code, Name: language.Name, Direction: language.Direction, Text: t.Text})
+			}
+		}
+	}
+	for _, r := range code.Related {
+		v.Related = append(v.Related, components.RelatedView{Tile: b.tile(page, b.Catalog.Code(r.Slug)), Why: r.Why})
+	}
+	for _, e := range code.History {
+		earlier := components.EarlierView{Change: e.Change.Label(), Message: e.Message, About: e.About, Where: e.Where, Source: e.Source, Recorded: string(e.Recorded)}
+		if e.HTTP != 0 {
+			earlier.Status = strconv.Itoa(e.HTTP)
+		}
+		v.Earlier = append(v.Earlier, earlier)
+	}
+	if r := code.Retired; r != nil {
+		v.Retired = &components.RetiredView{Since: string(r.Since), Why: r.Why}
+		if replacement := b.Catalog.Code(r.ReplacedBy); replacement != nil {
+			t := b.tile(page, replacement)
+			v.Retired.Replacement = &t
+		}
+	}
+	if i > 0 {
+		t := b.tile(page, b.Codes[i-1])
+		v.Previous = &t
+	}
+	if i+1 < len(b.Codes) {
+		t := b.tile(page, b.Codes[i+1])
+		v.Next = &t
+	}
+	crumbs := []components.Link{{Href: b.Href(page, ""), Text: "Home"}, {Href: b.Href(page, codesPage), Text: "Codes"}}
+	if m := b.Module(code.Module); m != nil {
+		v.ModuleHref, v.Module = b.Href(page, modulePage(m.ID)), m.Title
+		crumbs = append(crumbs, components.Link{Href: v.ModuleHref, Text: m.Title})
+	}
+	crumbs = append(crumbs, components.Link{Text: code.Code.Text})
+	p := b.frame(page, code.Code.Text+" "+code.Title, describe(code), crumbs...)
+	p.Edit = b.edit(code.Prose.File)
+	return components.Code(p, v)
+}
+
+// describe is what a search engine or a chat shows of a code's page.
+func describe(code *catalog.Code) string {
+	message, _, _ := strings.Cut(code.Message, "\n")
+	text := message
+	if !strings.HasSuffix(text, ".") {
+		text += "."
+	}
+	if code.HTTP != 0 {
+		text = "HTTP " + strconv.Itoa(code.HTTP) + ": " + text
+	}
+	return short(text + " Who acts: " + strings.ToLower(code.Actor.Label()) + ". Repeat: " + strings.ToLower(code.Retry.Label()) + ".")
+}
+
+// wire is a code's response, with its examples filled in.
+func wire(c *catalog.Catalog, code *catalog.Code) components.WireView {
+	r := c.Response(code, nil)
+	_, inferred := code.WireMessage()
+	return components.WireView{StatusLine: r.StatusLine(), Type: r.Type, Body: r.Body, Inferred: inferred}
+}
+
+// sources groups statements by where they come from, the vendor's pages in
+// the order of the file, inferences last.
+func sources(all []catalog.Source) []components.SourceView {
+	var views []components.SourceView
+	var inferences []string
+next:
+	for _, s := range all {
+		if s.From == catalog.Inference {
+			inferences = append(inferences, s.What)
+			continue
+		}
+		for i := range views {
+			if views[i].From == s.From {
+				views[i].What = append(views[i].What, s.What)
+				continue next
+			}
+		}
+		views = append(views, components.SourceView{From: s.From, What: []string{s.What}})
+	}
+	if len(inferences) > 0 {
+		views = append(views, components.SourceView{Inference: true, What: inferences})
+	}
+	return views
+}

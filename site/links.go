@@ -1,0 +1,61 @@
+package site
+
+import (
+	"net/url"
+	"path"
+	"strings"
+)
+
+// Style says how pages link to each other.
+type Style int
+
+const (
+	// Published links begin at the root of the host, and name directories:
+	// /codes/27/ is the file codes/27/index.html.
+	Published Style = iota
+	// Bundle links are relative and name files, for a disk:
+	// ../../codes/27/index.html.
+	Bundle
+)
+
+// links turns a page's path into a link; nothing else computes an address.
+type links struct {
+	style  Style
+	origin string // https://host
+	base   string // "" or /docs
+}
+
+func newLinks(style Style, address string) (links, error) {
+	u, err := url.Parse(address)
+	if err != nil {
+		return links{}, err
+	}
+	return links{style, u.Scheme + "://" + u.Host, strings.TrimRight(u.EscapedPath(), "/")}, nil
+}
+
+// Href links from one page to another page or file. Both are paths below the
+// root, without a leading slash; a page's ends with a slash, the home page's
+// is "". The target may have a fragment.
+func (l links) Href(from, to string) string {
+	to, fragment, has := strings.Cut(to, "#")
+	if has {
+		fragment = "#" + fragment
+	}
+	if l.style == Published {
+		return l.base + "/" + escapePath(to) + fragment
+	}
+	return strings.Repeat("../", strings.Count(file(from), "/")) + escapePath(file(to)) + fragment
+}
+
+// Canonical is a page's absolute address.
+func (l links) Canonical(page string) string { return l.origin + l.base + "/" + escapePath(page) }
+
+// file is the path of the file that holds a page.
+func file(page string) string {
+	if page == "" || strings.HasSuffix(page, "/") {
+		return path.Join(page, "index.html")
+	}
+	return page
+}
+
+func escapePath(p string) string { return (&url.URL{Path: p}).EscapedPath() }

@@ -1,0 +1,225 @@
+package site
+
+import (
+	"bytes"
+	"fmt"
+	"html"
+	"net/url"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/extension"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/renderer"
+	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
+
+	"responsa/site/catalog"
+)
+
+// Markdown to HTML. The rules are:
+//
+//   - raw HTML is shown as text
+//   - links go to https, http, mailto, a file of the catalog or a page of the site
+//   - there are no images
+//   - code is highlighted here, never in the browser
+
+// markdown is a parser and renderer, safe for use side by side.
+type markdown struct{ goldmark goldmark.Markdown }
+
+func newMarkdown() *markdown {
+	return &markdown{goldmark.New(
+		goldmark.WithExtensions(extension.Table, extension.Strikethrough),
+		goldmark.WithParserOptions(parser.WithAutoHeadingID(), parser.WithHeadingAttribute()),
+		goldmark.WithRendererOptions(renderer.WithNodeRenderers(util.Prioritized(nodes{}, 1))),
+	)}
+}
+
+// heading is a heading of a document.
+type heading struct {
+	level  int
+	id     string
+	text   string
+	offset int // in the source
+}
+
+// reference is a link of a document.
+type reference struct {
+	destination string
+	offset      int
+	image       bool
+	set         func(destination string)
+}
+
+// document is parsed Markdown.
+type document struct {
+	source   []byte
+	root     ast.Node
+	headings []heading
+	links    []reference
+}
+
+func (m *markdown) parse(source string) *document {
+	d := &document{source: []byte(source)}
+	d.root = m.goldmark.Parser().Parse(text.NewReader(d.source))
+	_ = ast.Walk(d.root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if !entering {
+			return ast.WalkContinue, nil
+		}
+		switch n := n.(type) {
+		case *ast.Heading:
+			h := heading{level: n.Level, text: plain(n, d.source), offset: offset(n)}
+			if id, ok := n.AttributeString("id"); ok {
+				h.id = fmt.Sprintf("%s", id)
+			}
+			d.headings = append(d.headings, h)
+		case *ast.Link:
+			d.links = append(d.links, reference{string(n.Destination), offset(n), false, func(s string) { n.Destination = []byte(s) }})
+		case *ast.Image:
+			d.links = append(d.links, reference{string(n.Destination), offset(n), true, nil})
+		case *ast.AutoLink:
+			d.links = append(d.links, reference{string(n.URL(d.source)), offset(n), false, nil})
+		}
+		return ast.WalkContinue, nil
+	})
+	return d
+}
+
+func (m *markdown) render(d *document) (string, error) {
+	var b bytes.Buffer
+	err := m.goldmark.Renderer().Render(&b, d.source, d.root)
+	return b.String(), err
+}
+
+// offset is where a node begins in the source, or where the nearest thing
+// around it does.
+func offset(n ast.Node) int {
+	for ; n != nil; n = n.Parent() {
+		if n.Pos() >= 0 {
+			return n.Pos()
+		}
+		if n.Type() == ast.TypeBlock && n.Lines() != nil && n.Lines().Len() > 0 {
+			return n.Lines().At(0).Start
+		}
+	}
+	return 0
+}
+
+func plain(n ast.Node, source []byte) string {
+	var b strings.Builder
+	_ = ast.Walk(n, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if t, ok := n.(*ast.Text); ok && entering {
+			b.Write(t.Value(source))
+		}
+		return ast.WalkContinue, nil
+	})
+	return b.String()
+}
+
+// nodes renders what differs from goldmark's own renderer.
+type nodes struct{}
+
+func (nodes) RegisterFuncs(r renderer.NodeRendererFuncRegisterer) {
+	r.Register(ast.KindFencedCodeBlock, func(w util.BufWriter, source []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if entering {
+			block := n.(*ast.FencedCodeBlock)
+			_, _ = w.WriteString("<pre><code>" + highlight(string(block.Language(source)), string(block.Lines().Value(source))) + "</code></pre>\n")
+		}
+		return ast.WalkSkipChildren, nil
+	})
+	r.Register(ast.KindHTMLBlock, func(w util.BufWriter, source []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if entering {
+			block := n.(*ast.HTMLBlock)
+			raw := string(block.Lines().Value(source))
+			if block.HasClosure() {
+				raw += string(block.ClosureLine.Value(source))
+			}
+			_, _ = w.WriteString("<p>" + html.EscapeString(raw) + "</p>\n")
+		}
+		return ast.WalkSkipChildren, nil
+	})
+	r.Register(ast.KindRawHTML, func(w util.BufWriter, source []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if entering {
+			_, _ = w.WriteString(html.EscapeString(string(n.(*ast.RawHTML).Segments.Value(source))))
+		}
+		return ast.WalkSkipChildren, nil
+	})
+}
+
+var schemes = []string{"https", "http", "mailto"}
+
+// resolve says which page a link in a file of the catalog leads to: the page's
+// path with its fragment, or the link itself where it leaves the site. The
+// problem is "" when the link is good, the hint may be.
+func resolve(c *catalog.Catalog, pages map[string]bool, from, destination string) (to string, internal bool, problem, hint string) {
+	u, err := url.Parse(destination)
+	switch {
+	case err != nil:
+		return "", false, fmt.Sprintf("%q is no link", destination), ""
+	case u.Scheme != "":
+		if !slices.Contains(schemes, strings.ToLower(u.Scheme)) {
+			return "", false, fmt.Sprintf("links of the scheme %q are refused", u.Scheme), "use one of " + strings.Join(schemes, ", ")
+		}
+		return destination, false, "", ""
+	case u.Host != "" || strings.HasPrefix(destination, "//") || strings.HasPrefix(destination, `\`):
+		return "", false, fmt.Sprintf("%q leaves the site without a scheme", destination), "write https:// in front"
+	}
+	target := strings.TrimPrefix(u.Path, "/")
+	if !strings.HasPrefix(u.Path, "/") {
+		target = pageOf(c, from)
+		if u.Path != "" {
+			contentFile := path.Join(path.Dir(from), u.Path)
+			if target = pageOf(c, contentFile); target == notFoundPage {
+				return "", true, fmt.Sprintf("no file %s in the catalog", contentFile), nearestFile(c, contentFile)
+			}
+		}
+	} else if !pages[target] {
+		var all []string
+		for page := range pages {
+			all = append(all, "/"+page)
+		}
+		slices.Sort(all)
+		if near := catalog.Nearest(u.Path, all); near != "" {
+			hint = fmt.Sprintf("did you mean %q?", near)
+		}
+		return "", true, fmt.Sprintf("no page %s on this site", u.Path), hint
+	}
+	if u.Fragment != "" {
+		target += "#" + u.EscapedFragment()
+	}
+	return target, true, "", ""
+}
+
+// pageOf is the page that a file of the catalog becomes, or the 404 page.
+func pageOf(c *catalog.Catalog, file string) string {
+	name := strings.TrimSuffix(path.Base(file), ".md")
+	switch {
+	case path.Ext(file) != ".md":
+	case path.Dir(file) == "codes":
+		if code := c.Code(name); code != nil {
+			return codePage(code)
+		}
+	case path.Dir(file) == "guides":
+		if slices.ContainsFunc(c.Guides, func(g *catalog.Guide) bool { return g.ID == name }) {
+			return guidePage(name)
+		}
+	}
+	return notFoundPage
+}
+
+func nearestFile(c *catalog.Catalog, file string) string {
+	var files []string
+	for _, code := range c.Codes {
+		files = append(files, code.Prose.File)
+	}
+	for _, guide := range c.Guides {
+		files = append(files, guide.Page.File)
+	}
+	if near := catalog.Nearest(file, files); near != "" {
+		return fmt.Sprintf("did you mean %q?", near)
+	}
+	return ""
+}

@@ -1,0 +1,280 @@
+package site
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+
+	"responsa/components"
+	"responsa/site/catalog"
+)
+
+// component is a page, ready to be written.
+type component interface {
+	Render(ctx context.Context, w io.Writer) error
+}
+
+// failed is the page of a func that couldn't make one.
+type failed struct{ err error }
+
+func (f failed) Render(context.Context, io.Writer) error { return f.err }
+
+func render(w io.Writer, c component) error { return c.Render(context.Background(), w) }
+
+// frame is what a page has around its content.
+func (b *builder) frame(page, title, description string, crumbs ...components.Link) components.Page {
+	asset := func(a components.Asset) components.Asset {
+		a.Href = b.Href(page, a.Href)
+		return a
+	}
+	p := components.Page{
+		Title:       title + " · " + b.Site.Name,
+		Description: description,
+		Canonical:   b.Canonical(page),
+		Language:    b.Site.Language,
+		Site:        b.Site.Name,
+		Home:        b.Href(page, ""),
+		Navigation:  []components.Link{{Href: b.Href(page, codesPage), Text: "Codes"}, {Href: b.Href(page, matrixPage), Text: "HTTP matrix"}},
+		Crumbs:      crumbs,
+		Styles:      asset(b.assets.style),
+		Script:      asset(b.assets.script),
+		Icon:        asset(b.assets.icon),
+		Records:     b.Href(page, searchFile(b.style)),
+		AllCodes:    components.Link{Href: b.Href(page, codesPage), Text: "All codes in one table"},
+		Edit:        b.edit(""),
+		Report:      b.Site.Report,
+		Vendor:      b.Site.Vendor,
+		Offline:     b.style == Bundle,
+	}
+	p.RecordsScript = p.Records
+	if len(b.Guides) > 0 {
+		p.Navigation = append(p.Navigation, components.Link{Href: b.Href(page, guidesPage), Text: "Guides"})
+	}
+	return p
+}
+
+// edit is where a file of the catalog can be changed, "" where nobody says.
+func (b *builder) edit(file string) string {
+	return strings.ReplaceAll(b.Site.Edit, "{file}", file)
+}
+
+func (b *builder) tile(page string, code *catalog.Code) components.Tile {
+	t := components.Tile{
+		Href: b.Href(page, codePage(code)), Code: code.Code.Text, Slug: code.Slug, Title: code.Title,
+		Class: code.Class(), Retry: code.Retry, Actor: code.Actor, Message: code.Message,
+	}
+	if code.HTTP != 0 {
+		t.Status = strconv.Itoa(code.HTTP)
+	}
+	return t
+}
+
+func (b *builder) tiles(page string, codes []*catalog.Code) []components.Tile {
+	var tiles []components.Tile
+	for _, code := range codes {
+		tiles = append(tiles, b.tile(page, code))
+	}
+	return tiles
+}
+
+// bands are the codes by module, modules without codes left out.
+func (b *builder) bands(page string) []components.Band {
+	if len(b.Modules) == 0 && len(b.Codes) > 0 {
+		return []components.Band{{Tiles: b.tiles(page, b.Current())}}
+	}
+	var bands []components.Band
+	for _, m := range b.Modules {
+		if codes := b.ByModule(m.ID); len(codes) > 0 {
+			bands = append(bands, components.Band{
+				Module: m.Title, Href: b.Href(page, modulePage(m.ID)), About: m.About, Tiles: b.tiles(page, codes),
+			})
+		}
+	}
+	return bands
+}
+
+func (b *builder) home(page string) component {
+	v := components.HomeView{Bands: b.bands(page), Vendor: b.Site.Vendor}
+	for _, s := range b.Statuses {
+		if codes := b.ByStatus(s.Status); len(codes) > 0 {
+			v.Steps = append(v.Steps, components.Step{
+				Href: b.Href(page, statusPage(s.Status)), Status: strconv.Itoa(s.Status), Reason: s.Reason,
+				Class: s.Class(), Tiles: b.tiles(page, codes),
+			})
+		}
+	}
+	if code := b.example(); code != nil {
+		v.Example = wire(b.Catalog, code)
+	}
+	for _, g := range b.Guides {
+		v.Guides = append(v.Guides, b.guideLink(page, g))
+	}
+	if len(b.Guides) > 0 {
+		v.Format = v.Guides[0].Href
+	}
+	p := b.frame(page, b.Site.Title, b.Site.About)
+	p.Title = b.Site.Title
+	p.SearchInMain = true
+	p.Edit = b.edit("site.yaml")
+	return components.Home(p, v)
+}
+
+// example is the code whose response the home page shows: the first failure
+// that the developer can mend.
+func (b *builder) example() *catalog.Code {
+	var first *catalog.Code
+	for _, code := range b.Current() {
+		if code.Outcome == catalog.Failure && code.Retry == catalog.AfterChange && len(code.Params) == 0 && code.Class() == 4 {
+			return code
+		}
+		if first == nil {
+			first = code
+		}
+	}
+	return first
+}
+
+func (b *builder) allCodes(page string) component {
+	bands := b.bands(page)
+	p := b.frame(page, "All codes", fmt.Sprintf("All %d response codes of %s in one table: HTTP status, message, who must act, and whether repeating helps.", len(b.Current()), b.Site.Vendor),
+		components.Link{Href: b.Href(page, ""), Text: "Home"}, components.Link{Text: "Codes"})
+	p.Current = "Codes"
+	p.Edit = b.edit("codes/")
+	return components.Codes(p, components.CodesView{Count: len(b.Current()), Bands: bands})
+}
+
+func (b *builder) matrix(page string) component {
+	m := b.Matrix()
+	v := components.MatrixView{Totals: m.Totals, Total: m.Total}
+	for _, module := range m.Modules {
+		link := components.Link{Text: module.Title}
+		if module.ID != "" {
+			link.Href = b.Href(page, modulePage(module.ID))
+		}
+		v.Modules = append(v.Modules, link)
+	}
+	for _, r := range m.Rows {
+		row := components.MatrixRow{Status: "none", Count: r.Count, Class: r.Status.Class()}
+		if r.Status.Status != 0 {
+			row.Href, row.Status, row.Reason = b.Href(page, statusPage(r.Status.Status)), strconv.Itoa(r.Status.Status), r.Status.Reason
+		}
+		if r.Count == 0 {
+			row.About = "Listed by the vendor; no documented code uses it."
+		}
+		for i, codes := range r.Cells {
+			row.Cells = append(row.Cells, components.MatrixCell{Module: m.Modules[i].Title, Tiles: b.tiles(page, codes)})
+		}
+		v.Rows = append(v.Rows, row)
+	}
+	p := b.frame(page, "Codes by HTTP status", "Which response code of "+b.Site.Vendor+" comes under which HTTP status, module by module, in one matrix.",
+		components.Link{Href: b.Href(page, ""), Text: "Home"}, components.Link{Text: "HTTP matrix"})
+	p.Current = "HTTP matrix"
+	p.Edit = b.edit("statuses.yaml")
+	return components.Matrix(p, v)
+}
+
+func (b *builder) status(page string, s catalog.Status) component {
+	number := strconv.Itoa(s.Status)
+	v := components.ListView{
+		Kicker: number, Heading: s.Reason, Class: s.Class(), About: s.About,
+		Tiles: b.tiles(page, b.ByStatus(s.Status)), SiblingsName: "Other HTTP statuses",
+		Empty: "No documented code comes under this status.",
+	}
+	for _, other := range b.Statuses {
+		if other.Status != s.Status {
+			v.Siblings = append(v.Siblings, components.Link{Href: b.Href(page, statusPage(other.Status)), Text: strconv.Itoa(other.Status) + " " + other.Reason})
+		}
+	}
+	p := b.frame(page, "HTTP "+number+" "+s.Reason, short("HTTP "+number+" "+s.Reason+" from "+b.Site.Vendor+": "+s.About),
+		components.Link{Href: b.Href(page, ""), Text: "Home"}, components.Link{Href: b.Href(page, matrixPage), Text: "HTTP matrix"}, components.Link{Text: number})
+	p.Edit = b.edit("statuses.yaml")
+	return components.List(p, v)
+}
+
+func (b *builder) module(page string, m catalog.Module) component {
+	v := components.ListView{
+		Heading: m.Title, About: m.About + ".", Tiles: b.tiles(page, b.ByModule(m.ID)),
+		SiblingsName: "Other modules", Empty: "This module has no codes.",
+	}
+	for _, other := range b.Modules {
+		if other.ID != m.ID {
+			v.Siblings = append(v.Siblings, components.Link{Href: b.Href(page, modulePage(other.ID)), Text: other.Title})
+		}
+	}
+	p := b.frame(page, m.Title, fmt.Sprintf("The %d response codes of %s in the module %s: %s.", len(v.Tiles), b.Site.Vendor, m.Title, strings.ToLower(m.About)),
+		components.Link{Href: b.Href(page, ""), Text: "Home"}, components.Link{Href: b.Href(page, codesPage), Text: "Codes"}, components.Link{Text: m.Title})
+	p.Edit = b.edit("modules.yaml")
+	return components.List(p, v)
+}
+
+func (b *builder) guideLink(page string, g *catalog.Guide) components.GuideLink {
+	return components.GuideLink{Href: b.Href(page, guidePage(g.ID)), Title: g.Title, About: g.About}
+}
+
+func (b *builder) guides(page string) component {
+	var guides []components.GuideLink
+	for _, g := range b.Guides {
+		guides = append(guides, b.guideLink(page, g))
+	}
+	p := b.frame(page, "Guides", "Guides to the responses of "+b.Site.Vendor+": their format, HTTP statuses, retrying, authentication, and what changed.",
+		components.Link{Href: b.Href(page, ""), Text: "Home"}, components.Link{Text: "Guides"})
+	p.Current = "Guides"
+	p.Edit = b.edit("guides/")
+	return components.Guides(p, guides)
+}
+
+func (b *builder) guide(page string, i int) component {
+	g := b.Guides[i]
+	d, body, err := b.prose(page, g.Page)
+	if err != nil {
+		return failed{err}
+	}
+	v := components.GuideView{Title: g.Title, Body: body, Sources: sources(g.Sources), Updated: string(g.Updated)}
+	for _, h := range d.headings {
+		if h.level == 2 {
+			v.Contents = append(v.Contents, components.Link{Href: "#" + h.id, Text: h.text})
+		}
+	}
+	if i+1 < len(b.Guides) {
+		next := b.guideLink(page, b.Guides[i+1])
+		v.Next = &next
+	}
+	p := b.frame(page, g.Title, g.About,
+		components.Link{Href: b.Href(page, ""), Text: "Home"}, components.Link{Href: b.Href(page, guidesPage), Text: "Guides"}, components.Link{Text: g.Title})
+	p.Edit = b.edit(g.Page.File)
+	return components.Guide(p, v)
+}
+
+func (b *builder) notFound(page string) component {
+	p := b.frame(page, "No such page", "There is no page at this address. Look the response code up here.")
+	p.Canonical, p.SearchInMain = "", true
+	p.Edit = ""
+	return components.NotFound(p, b.bands(page))
+}
+
+// prose renders Markdown with its links turned into addresses.
+func (b *builder) prose(page string, p catalog.Prose) (*document, string, error) {
+	d := b.markdown.parse(p.Text)
+	for _, link := range d.links {
+		if to, internal, problem, _ := resolve(b.Catalog, b.pages, p.File, link.destination); problem == "" && internal && link.set != nil {
+			link.set(b.Href(page, to))
+		}
+	}
+	body, err := b.markdown.render(d)
+	return d, body, err
+}
+
+// short cuts a description at a word, at about 160 characters.
+func short(s string) string {
+	runes := []rune(s)
+	if len(runes) <= 160 {
+		return s
+	}
+	cut := string(runes[:157])
+	if i := strings.LastIndexByte(cut, ' '); i > 0 {
+		cut = cut[:i]
+	}
+	return strings.TrimRight(cut, ",;:. ") + " …"
+}

@@ -1,0 +1,143 @@
+// Package site turns a catalog into a site: [Build] takes one checked
+// [catalog.Catalog] and returns one value, [Files], an ordered list of paths
+// with the func that renders each. [WriteDir] and the preview server only read
+// it, so they can't disagree. No sockets here, no flags.
+//
+// # Pages
+//
+// pages.go has one short func per kind of page: it takes what it needs out of
+// the catalog, computes every address and hands finished values to package
+// components. A page carries nothing that changes with another page's content
+// but its neighbours' titles.
+//
+// # Links
+//
+// links.go is the one place that computes an address. It knows two styles: a
+// published site's links begin at the root of its host, a bundle's are
+// relative and name files. Markdown links to other content by relative file
+// path, [code 12](../codes/12.md), and to pages without a file by address,
+// [422](/http/422/); [Check] finds those that lead nowhere.
+//
+// # Assets
+//
+// assets.go bundles static/ out of an fs.FS with esbuild. Names carry a hash
+// of the content, so they can be kept for ever. Search data stand under a
+// stable name, because every page names them.
+package site
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"slices"
+
+	"responsa/site/catalog"
+)
+
+// Options are what a build needs beside the catalog.
+type Options struct {
+	Static  fs.FS  // the front end's sources
+	Address string // absolute, where the site will stand; the catalog's when empty
+	Style   Style
+}
+
+// builder is the state of one Build. It is not changed once the files are
+// listed, so that they can be rendered side by side.
+type builder struct {
+	*catalog.Catalog
+	links
+	files    Files
+	pages    map[string]bool // addresses below the root, for links in Markdown
+	assets   assets
+	markdown *markdown
+	sampler  *sampler
+}
+
+// Build lists the whole site. The catalog must have passed [Check].
+func Build(c *catalog.Catalog, options Options) (Files, error) {
+	address := cmp.Or(options.Address, c.Site.Address)
+	l, err := newLinks(options.Style, address)
+	if err != nil {
+		return nil, fmt.Errorf("%q is not an address: %w", address, err)
+	}
+	b := &builder{Catalog: c, links: l, pages: addresses(c), markdown: newMarkdown()}
+	if b.assets, err = bundle(options.Static, options.Style); err != nil {
+		return nil, err
+	}
+	if b.sampler, err = newSampler(c); err != nil {
+		return nil, err
+	}
+
+	b.page("", b.home)
+	b.page(codesPage, b.allCodes)
+	for i, code := range c.Codes {
+		b.page(codePage(code), func(page string) component { return b.code(page, i) })
+	}
+	b.page(matrixPage, b.matrix)
+	for _, status := range c.Statuses {
+		b.page(statusPage(status.Status), func(page string) component { return b.status(page, status) })
+	}
+	for _, module := range c.Modules {
+		b.page(modulePage(module.ID), func(page string) component { return b.module(page, module) })
+	}
+	if len(c.Guides) > 0 {
+		b.page(guidesPage, b.guides)
+	}
+	for i, guide := range c.Guides {
+		b.page(guidePage(guide.ID), func(page string) component { return b.guide(page, i) })
+	}
+	b.page(notFoundPage, b.notFound)
+	b.add(searchFile(options.Style), b.searchData)
+	for _, asset := range b.assets.files {
+		b.add(asset.Path, asset.Render)
+	}
+	slices.SortFunc(b.files, func(x, y File) int { return cmp.Compare(x.Path, y.Path) })
+	for i := 1; i < len(b.files); i++ {
+		if b.files[i].Path == b.files[i-1].Path {
+			return nil, errors.New("two files would be " + b.files[i].Path)
+		}
+	}
+	return b.files, nil
+}
+
+func (b *builder) add(path string, render func(io.Writer) error) {
+	b.files = append(b.files, File{path, render})
+}
+
+// page lists a page. The func makes its component when the page is asked for.
+func (b *builder) page(page string, make func(page string) component) {
+	b.add(file(page), func(w io.Writer) error { return render(w, make(page)) })
+}
+
+// The pages' addresses, below the root.
+const (
+	notFoundPage = "404.html"
+	codesPage    = "codes/"
+	matrixPage   = "http/"
+	guidesPage   = "guides/"
+)
+
+func codePage(code *catalog.Code) string { return codesPage + code.Slug + "/" }
+func statusPage(status int) string       { return fmt.Sprintf("%s%d/", matrixPage, status) }
+func modulePage(id string) string        { return "modules/" + id + "/" }
+func guidePage(id string) string         { return guidesPage + id + "/" }
+
+// addresses lists every page of a catalog.
+func addresses(c *catalog.Catalog) map[string]bool {
+	pages := map[string]bool{"": true, codesPage: true, matrixPage: true}
+	for _, code := range c.Codes {
+		pages[codePage(code)] = true
+	}
+	for _, status := range c.Statuses {
+		pages[statusPage(status.Status)] = true
+	}
+	for _, module := range c.Modules {
+		pages[modulePage(module.ID)] = true
+	}
+	for _, guide := range c.Guides {
+		pages[guidesPage], pages[guidePage(guide.ID)] = true, true
+	}
+	return pages
+}
