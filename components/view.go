@@ -25,8 +25,8 @@ type Page struct {
 	Current            string // text of the navigation's entry that is open
 	Navigation         []Link
 	Crumbs             []Link // the page itself is the last, without an address
-	Styles, Icon       Asset
-	Script             Asset
+	Styles             []Asset
+	Script, Icon       Asset
 	Records            string // address of the search data
 	RecordsScript      string // the same as a script, for a site on a disk
 	SearchInMain       bool   // the page shows the search box itself

@@ -17,16 +17,24 @@ import (
 
 // assets are the front end's files, bundled.
 type assets struct {
-	files               []File
-	script, style, icon components.Asset // Href holds the path below the root
+	files        []File
+	script, icon components.Asset            // Href holds the path below the root
+	styles       map[string]components.Asset // by their source, "main.css"
 }
+
+// The style sheets: one for every page, and one more for those that show many
+// codes, so that a first visit to a code's page stays small.
+const (
+	mainStyle     = "main.css"
+	explorerStyle = "explorer.css"
+)
 
 // bundle runs esbuild over static/. A warning fails the build as an error does.
 // A published site's script is a module that loads the search at first use; a
 // bundle's is one classic script, because a disk serves no modules.
 func bundle(static fs.FS, style Style) (assets, error) {
 	options := api.BuildOptions{
-		EntryPoints:       []string{"main.ts", "main.css", "favicon.svg"},
+		EntryPoints:       []string{"main.ts", mainStyle, explorerStyle, "favicon.svg"},
 		EntryNames:        "[name].[hash]",
 		ChunkNames:        "[name].[hash]",
 		AssetNames:        "[name].[hash]",
@@ -53,7 +61,7 @@ func bundle(static fs.FS, style Style) (assets, error) {
 	if messages := append(result.Errors, result.Warnings...); len(messages) > 0 {
 		return assets{}, errors.New(strings.TrimSpace(strings.Join(api.FormatMessages(messages, api.FormatMessagesOptions{}), "")))
 	}
-	var a assets
+	a := assets{styles: map[string]components.Asset{}}
 	for _, f := range result.OutputFiles {
 		asset := components.Asset{Href: strings.TrimPrefix(f.Path, "/")}
 		if style == Published {
@@ -65,7 +73,8 @@ func bundle(static fs.FS, style Style) (assets, error) {
 		case strings.HasPrefix(name, "main.") && path.Ext(name) == ".js":
 			a.script = asset
 		case path.Ext(name) == ".css":
-			a.style = asset
+			source, _, _ := strings.Cut(name, ".")
+			a.styles[source+".css"] = asset
 		case path.Ext(name) == ".svg":
 			a.icon = asset
 		}
@@ -98,7 +107,7 @@ func fromFS(static fs.FS) api.Plugin {
 				return api.OnLoadResult{}, err
 			}
 			contents := string(text)
-			loader := map[string]api.Loader{".ts": api.LoaderTS, ".js": api.LoaderJS, ".css": api.LoaderCSS, ".svg": api.LoaderCopy}[path.Ext(args.Path)]
+			loader := map[string]api.Loader{".ts": api.LoaderTS, ".js": api.LoaderJS, ".mjs": api.LoaderJS, ".css": api.LoaderCSS, ".svg": api.LoaderCopy}[path.Ext(args.Path)]
 			return api.OnLoadResult{Contents: &contents, Loader: loader}, nil
 		})
 	}}

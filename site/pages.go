@@ -38,7 +38,7 @@ func (b *builder) frame(page, title, description string, crumbs ...components.Li
 		Home:        b.Href(page, ""),
 		Navigation:  []components.Link{{Href: b.Href(page, codesPage), Text: "Codes"}, {Href: b.Href(page, matrixPage), Text: "HTTP matrix"}},
 		Crumbs:      crumbs,
-		Styles:      asset(b.assets.style),
+		Styles:      []components.Asset{asset(b.assets.styles[mainStyle]), asset(b.assets.styles[explorerStyle])},
 		Script:      asset(b.assets.script),
 		Icon:        asset(b.assets.icon),
 		Records:     b.Href(page, searchFile(b.style)),

@@ -1,0 +1,274 @@
+// Responsa turns a catalog of API response codes into a static, searchable
+// documentation site. Run it with -h for its verbs.
+package main
+
+import (
+	"cmp"
+	"context"
+	"embed"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"os/signal"
+	"slices"
+	"strings"
+	"syscall"
+	"time"
+
+	"responsa/site"
+	"responsa/site/catalog"
+	"responsa/site/serve"
+)
+
+//go:embed content
+//go:embed static/*.ts static/*.css static/*.svg static/clipboard static/code static/list static/matrix static/search static/table static/theme static/vendor
+var embedded embed.FS
+
+const usage = `responsa turns a catalog of API response codes into a documentation site.
+
+usage: responsa [verb] [flags] [arguments]        in work: go run . [verb] …
+
+  build      write the site into public/ (what no verb means)
+  serve      show the site at http://127.0.0.1:8080/, reload it as you edit
+  check      list every mistake of the catalog, write nothing
+  explain    say what a code means and what to do: responsa explain 27
+
+Flags stand after the verb; "responsa serve -h" lists a verb's own.
+`
+
+// Exit codes. "go run" turns every failure into 1.
+const (
+	done        = 0
+	failed      = 1 // mistakes in the catalog, nothing found, or a build that failed
+	refused     = 2 // usage, or a directory that isn't ours
+	busy        = 3 // another build has the directory
+	interrupted = 130
+)
+
+func main() {
+	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+}
+
+func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	verb := "build"
+	if len(args) > 0 && !strings.HasPrefix(args[0], "-") {
+		verb, args = args[0], args[1:]
+	} else if len(args) > 0 && slices.Contains([]string{"-h", "-help", "--help"}, args[0]) {
+		fmt.Fprint(stdout, usage)
+		return done
+	}
+	c := command{ctx: ctx, stdout: stdout, stderr: stderr}
+	switch verb {
+	case "build":
+		return c.build(args)
+	case "serve":
+		return c.serve(args)
+	case "check":
+		return c.check(args)
+	case "explain":
+		return c.explain(args)
+	case "help":
+		fmt.Fprint(stdout, usage)
+		return done
+	}
+	hint := "responsa -h lists the verbs"
+	if near := catalog.Nearest(verb, []string{"build", "serve", "check", "explain"}); near != "" {
+		hint = fmt.Sprintf("did you mean %q?", near)
+	}
+	return c.refuse(fmt.Sprintf("unknown verb %q", verb), hint)
+}
+
+// command is one run of the program.
+type command struct {
+	ctx            context.Context
+	stdout, stderr io.Writer
+}
+
+// flags begins a verb's flags; about is what -h says of the verb.
+func (c command) flags(verb, arguments, about string) *flag.FlagSet {
+	f := flag.NewFlagSet(verb, flag.ContinueOnError)
+	f.SetOutput(io.Discard)
+	f.Usage = func() {
+		f.SetOutput(c.stdout)
+		fmt.Fprintf(c.stdout, "usage: responsa %s [flags]%s\n\n%s\n\nflags:\n", verb, arguments, about)
+		f.PrintDefaults()
+		f.SetOutput(io.Discard)
+	}
+	return f
+}
+
+// parse reads a verb's flags. The exit code counts only when ok is false.
+func (c command) parse(f *flag.FlagSet, args []string, arguments int) (code int, ok bool) {
+	err := f.Parse(args)
+	switch {
+	case errors.Is(err, flag.ErrHelp):
+		return done, false
+	case err != nil:
+		return c.refuse(err.Error(), "responsa "+f.Name()+" -h lists the flags"), false
+	case f.NArg() > arguments:
+		return c.refuse(fmt.Sprintf("unexpected argument %q", f.Arg(arguments)), "responsa "+f.Name()+" -h shows the use"), false
+	}
+	return done, true
+}
+
+func (c command) refuse(text, hint string) int {
+	fmt.Fprintf(c.stderr, "responsa: %s\n\thint: %s\n", text, hint)
+	return refused
+}
+
+func (c command) fail(err error) int {
+	if errors.Is(err, context.Canceled) {
+		fmt.Fprintln(c.stderr, "responsa: interrupted")
+		return interrupted
+	}
+	fmt.Fprintln(c.stderr, "responsa: "+err.Error())
+	switch {
+	case errors.As(err, new(*site.Refused)):
+		return refused
+	case errors.Is(err, site.ErrBusy):
+		return busy
+	}
+	return failed
+}
+
+const contentHelp = "read the catalog from this `directory` instead of the one built in"
+
+// content opens a catalog's directory; "" is the one built in.
+func content(dir string) (fsys fs.FS, root string, err error) {
+	if dir == "" {
+		fsys, err = fs.Sub(embedded, "content")
+		return fsys, "content", err
+	}
+	r, err := os.OpenRoot(dir)
+	if err != nil {
+		return nil, "", fmt.Errorf("cannot read the catalog: %w", err)
+	}
+	return r.FS(), strings.TrimSuffix(dir, "/"), nil
+}
+
+// load reads and checks a catalog. The exit code counts only when it is nil.
+func (c command) load(dir string) (*catalog.Catalog, int) {
+	fsys, root, err := content(dir)
+	if err != nil {
+		return nil, c.fail(err)
+	}
+	loaded, problems := catalog.Load(fsys, root)
+	problems = append(problems, site.Check(loaded)...).Sort()
+	if len(problems) > 0 {
+		fmt.Fprintln(c.stderr, problems.Error())
+		fmt.Fprintf(c.stderr, "%s in %d codes\n", count(len(problems), "mistake"), len(loaded.Codes))
+		return nil, failed
+	}
+	return loaded, done
+}
+
+func (c command) build(args []string) int {
+	f := c.flags("build", "", "Writes the site. What the directory held before is replaced as a whole, or not at all;\na directory with files that a build did not make is refused.")
+	dir := f.String("content", "", contentHelp)
+	out := f.String("out", "public", "write the site into this `directory`")
+	base := f.String("base", "", "the `address` at which the site will stand, instead of site.yaml's")
+	if code, ok := c.parse(f, args, 0); !ok {
+		return code
+	}
+	start := time.Now()
+	loaded, code := c.load(*dir)
+	if loaded == nil {
+		return code
+	}
+	static, err := fs.Sub(embedded, "static")
+	if err != nil {
+		return c.fail(err)
+	}
+	files, err := site.Build(loaded, site.Options{Static: static, Address: *base})
+	if err != nil {
+		return c.fail(err)
+	}
+	written, err := site.WriteDir(c.ctx, files, *out)
+	if err != nil {
+		return c.fail(err)
+	}
+	fmt.Fprintf(c.stdout, "%s in %s, %d ms; look at them: go run . serve\n", count(written.Pages, "page"), *out, time.Since(start).Milliseconds())
+	return done
+}
+
+func (c command) check(args []string) int {
+	f := c.flags("check", "", "Lists every mistake of the catalog and its pages, with its place and what to do. Writes nothing.")
+	dir := f.String("content", "", contentHelp)
+	if code, ok := c.parse(f, args, 0); !ok {
+		return code
+	}
+	loaded, code := c.load(cmp.Or(*dir, onDisk("content", "site.yaml")))
+	if loaded == nil {
+		return code
+	}
+	fmt.Fprintf(c.stdout, "%s, %s: no mistakes\n", count(len(loaded.Codes), "code"), count(len(loaded.Guides), "guide"))
+	return done
+}
+
+func (c command) serve(args []string) int {
+	f := c.flags("serve", "", "Shows the site as it will be published, from content/ and static/ of this directory where they\nare, and reloads the browser when a file changes. A mistake is shown on the page; the last good\nsite stays up.")
+	dir := f.String("content", "", contentHelp)
+	addr := f.String("addr", "127.0.0.1:8080", "listen at this `host:port`")
+	if code, ok := c.parse(f, args, 0); !ok {
+		return code
+	}
+	source := serve.Source{}
+	var err error
+	if *dir = cmp.Or(*dir, onDisk("content", "site.yaml")); *dir != "" {
+		source.Watch = append(source.Watch, *dir)
+	}
+	if source.Content, source.Root, err = content(*dir); err != nil {
+		return c.fail(err)
+	}
+	if static := onDisk("static", "main.ts"); static != "" {
+		source.Static, source.Watch = os.DirFS(static), append(source.Watch, static)
+	} else if source.Static, err = fs.Sub(embedded, "static"); err != nil {
+		return c.fail(err)
+	}
+	if err := serve.Run(c.ctx, serve.Options{Addr: *addr, Source: source, Log: c.stdout}); err != nil {
+		return c.fail(err)
+	}
+	return done
+}
+
+// onDisk is the directory if it holds the file, "" otherwise.
+func onDisk(dir, file string) string {
+	if _, err := os.Stat(dir + "/" + file); err != nil {
+		return ""
+	}
+	return dir
+}
+
+func (c command) explain(args []string) int {
+	f := c.flags("explain", " CODE", "Says what a code means, who must act, whether repeating helps, and what to do.\nZeros in front don't matter: 027 is 27. A code that looks like a flag stands after --.")
+	asJSON := f.Bool("json", false, "answer as JSON")
+	dir := f.String("content", "", contentHelp)
+	if code, ok := c.parse(f, args, 1); !ok {
+		return code
+	}
+	if f.NArg() == 0 {
+		return c.refuse("explain needs a code", "try: responsa explain 27")
+	}
+	loaded, code := c.load(*dir)
+	if loaded == nil {
+		return code
+	}
+	text, found := site.Explain(loaded, f.Arg(0), *asJSON)
+	fmt.Fprint(c.stdout, text)
+	if !found {
+		return failed
+	}
+	return done
+}
+
+func count(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}

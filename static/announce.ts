@@ -1,0 +1,5 @@
+// announce says a text to a screen reader, in the page's one status region.
+export function announce(text: string): void {
+  const status = document.getElementById("status");
+  if (status) status.textContent = text;
+}

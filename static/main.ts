@@ -1,0 +1,5 @@
+// Each import defines custom elements that improve HTML which already works.
+import "./theme/theme";
+import "./clipboard/clipboard";
+import "./search/search";
+import "./table/table";
