@@ -85,10 +85,11 @@ func describe(code *catalog.Code) string {
 	if !strings.HasSuffix(text, ".") {
 		text += "."
 	}
+	status := ""
 	if code.HTTP != 0 {
-		text = "HTTP " + strconv.Itoa(code.HTTP) + ": " + text
+		status = "HTTP " + strconv.Itoa(code.HTTP) + ". "
 	}
-	return short(text + " Who acts: " + strings.ToLower(code.Actor.Label()) + ". Repeat: " + strings.ToLower(code.Retry.Label()) + ".")
+	return short(code.Title + ". " + status + "Repeat: " + strings.ToLower(code.Retry.Label()) + ". " + text)
 }
 
 // wire is a code's response, with its examples filled in.

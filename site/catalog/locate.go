@@ -83,4 +83,3 @@ func (c *Catalog) ProseProblem(p Prose, offset int, hint, format string, args ..
 		Hint:   hint,
 	}
 }
-

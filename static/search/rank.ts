@@ -7,8 +7,9 @@ import type { Entry } from "./records";
 // - zeros in front, quotes, a hash and words such as "error" don't matter
 // - every word must be found, in any order, in the middle of a word too, with
 //   one slip a word; when nothing holds all words, most of them
-// - a whole word counts more than its beginning, that more than a slip; the
-//   title counts more than the keywords, those more than the message
+// - a whole word counts more than its beginning, that more than a slip, that
+//   more than its middle; the title counts more than the keywords, those more
+//   than the message
 
 export interface Hit {
   entry: Entry;
@@ -79,14 +80,27 @@ function found(haystack: string[], fields: string[][][], word: string): Map<numb
     fields[i]!.forEach((words, field) => {
       const weight = 3 - field;
       for (const w of words) {
-        if (w === word) best = Math.max(best, 10 + weight);
-        else if (w.startsWith(word)) best = Math.max(best, 6 + weight);
-        else if (w.includes(word)) best = Math.max(best, 3 + weight);
+        const points = w === word ? 20 : w.startsWith(word) ? 12 : slip(w, word) ? 8 : w.includes(word) ? 4 : 0;
+        if (points) best = Math.max(best, points + weight);
       }
     });
     points.set(i, best);
   }
   return points;
+}
+
+// slip tells whether two words differ by one letter added, left out or changed,
+// or by two neighbours swapped.
+function slip(a: string, b: string): boolean {
+  if (Math.abs(a.length - b.length) > 1) return false;
+  let i = 0;
+  while (i < a.length && a[i] === b[i]) i++;
+  return (
+    a.slice(i + 1) === b.slice(i) ||
+    a.slice(i) === b.slice(i + 1) ||
+    a.slice(i + 1) === b.slice(i + 1) ||
+    (a[i] === b[i + 1] && a[i + 1] === b[i] && a.slice(i + 2) === b.slice(i + 2))
+  );
 }
 
 function numbers(all: Entry[], number: string, query: string): Hit[] {

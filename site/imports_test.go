@@ -1,0 +1,67 @@
+package site
+
+import (
+	"encoding/json"
+	"os/exec"
+	"path"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// Who may import whom; every arrow points down. A package that isn't listed
+// may import the standard library only.
+var allowed = map[string][]string{
+	"responsa":              {"responsa/site/serve", "responsa/site", "responsa/site/catalog"},
+	"responsa/site/serve":   {"responsa/site", "responsa/site/catalog", "github.com/fsnotify/fsnotify"},
+	"responsa/site":         {"responsa/components", "responsa/site/sample", "responsa/site/catalog", "github.com/yuin/goldmark", "github.com/alecthomas/chroma/v2", "github.com/evanw/esbuild/pkg/api", "golang.org/x/sys/unix"},
+	"responsa/components":   {"responsa/site/sample", "responsa/site/catalog", "github.com/a-h/templ"},
+	"responsa/site/sample":  {"responsa/site/catalog"},
+	"responsa/site/catalog": {"golang.org/x/text/unicode/norm", "go.yaml.in/yaml/v4"},
+}
+
+// One file imports each of these, so that they can be replaced.
+var alone = map[string]string{
+	"github.com/yuin/goldmark":       "site/markdown.go",
+	"github.com/alecthomas/chroma":   "site/highlight.go",
+	"github.com/evanw/esbuild":       "site/assets.go",
+	"go.yaml.in/yaml":                "site/catalog/load.go",
+	"golang.org/x/text/unicode/norm": "site/catalog/check.go",
+}
+
+func TestImports(t *testing.T) {
+	command := exec.Command("go", "list", "-json=ImportPath,Imports", "./...")
+	command.Dir = ".."
+	out, err := command.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for d := json.NewDecoder(strings.NewReader(string(out))); d.More(); {
+		var p struct {
+			ImportPath string
+			Imports    []string
+		}
+		if err := d.Decode(&p); err != nil {
+			t.Fatal(err)
+		}
+		for _, i := range p.Imports {
+			first, _, _ := strings.Cut(i, "/")
+			ours := first == "responsa" || strings.Contains(first, ".")
+			if ours && !slices.ContainsFunc(allowed[p.ImportPath], func(a string) bool { return i == a || !strings.HasPrefix(a, "responsa") && strings.HasPrefix(i, a+"/") }) {
+				t.Errorf("%s must not import %s", p.ImportPath, i)
+			}
+		}
+	}
+}
+
+func TestLibrariesStandAlone(t *testing.T) {
+	for library, file := range alone {
+		out, err := exec.Command("git", "-C", "..", "grep", "-l", "--untracked", "\""+library, "--", "*.go", ":!*_test.go").Output()
+		if err != nil {
+			t.Skip("no git: " + err.Error())
+		}
+		if got := strings.Fields(string(out)); len(got) != 1 || path.Clean(got[0]) != file {
+			t.Errorf("%s is imported by %v, want %s alone", library, got, file)
+		}
+	}
+}

@@ -1,0 +1,150 @@
+package site
+
+import (
+	"net/url"
+	"path"
+	"strings"
+	"testing"
+
+	"golang.org/x/net/html"
+)
+
+func TestHref(t *testing.T) {
+	tests := []struct {
+		style          Style
+		address        string
+		from, to, want string
+	}{
+		{Published, "https://h.example", "", "codes/27/", "/codes/27/"},
+		{Published, "https://h.example/", "codes/27/", "", "/"},
+		{Published, "https://h.example/docs/", "codes/27/", "codes/2/#why", "/docs/codes/2/#why"},
+		{Published, "https://h.example/docs", "", "assets/a b.css", "/docs/assets/a%20b.css"},
+		{Bundle, "https://h.example/docs", "", "codes/27/", "codes/27/index.html"},
+		{Bundle, "https://h.example", "codes/27/", "", "../../index.html"},
+		{Bundle, "https://h.example", "codes/27/", "codes/2/#why", "../../codes/2/index.html#why"},
+		{Bundle, "https://h.example", "404.html", "codes/", "codes/index.html"},
+	}
+	for _, tt := range tests {
+		l, err := newLinks(tt.style, tt.address)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := l.Href(tt.from, tt.to); got != tt.want {
+			t.Errorf("Href(%q, %q) at %s = %q, want %q", tt.from, tt.to, tt.address, got, tt.want)
+		}
+	}
+}
+
+// page is a parsed page of a site.
+type page struct {
+	path string
+	root *html.Node
+	ids  map[string]bool
+}
+
+func parsePages(t *testing.T, files Files) map[string]page {
+	t.Helper()
+	pages := map[string]page{}
+	for _, f := range files {
+		if path.Ext(f.Path) != ".html" {
+			continue
+		}
+		root, err := html.Parse(strings.NewReader(contents(t, f)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		p := page{f.Path, root, map[string]bool{}}
+		for n := range root.Descendants() {
+			if id := attribute(n, "id"); id != "" {
+				if p.ids[id] {
+					t.Errorf("%s: the id %q stands twice", f.Path, id)
+				}
+				p.ids[id] = true
+			}
+		}
+		pages[f.Path] = p
+	}
+	if len(pages) < 50 {
+		t.Fatalf("%d pages, want the whole site", len(pages))
+	}
+	return pages
+}
+
+func attribute(n *html.Node, key string) string {
+	for _, a := range n.Attr {
+		if a.Key == key {
+			return a.Val
+		}
+	}
+	return ""
+}
+
+// Every link of every page ends in a file, every fragment in an id.
+func TestLinksLeadSomewhere(t *testing.T) {
+	for _, style := range []Style{Published, Bundle} {
+		files := builtAs(t, style)
+		pages := parsePages(t, files)
+		count := 0
+		for _, p := range pages {
+			for n := range p.root.Descendants() {
+				for _, key := range []string{"href", "src", "data-records"} {
+					link := attribute(n, key)
+					if link == "" || attribute(n, "rel") == "canonical" {
+						continue
+					}
+					u, err := url.Parse(link)
+					if err != nil {
+						t.Errorf("%s: %q is no link", p.path, link)
+						continue
+					}
+					if u.Scheme != "" {
+						continue
+					}
+					count++
+					target := p.path
+					switch {
+					case u.Path == "":
+					case style == Published && !strings.HasPrefix(u.Path, "/"):
+						t.Errorf("%s: %q doesn't begin at the root", p.path, link)
+						continue
+					case style == Published:
+						target = file(strings.TrimPrefix(u.Path, "/"))
+					case strings.HasPrefix(u.Path, "/") || strings.HasSuffix(u.Path, "/"):
+						t.Errorf("%s: %q means nothing on a disk", p.path, link)
+						continue
+					default:
+						target = path.Join(path.Dir(p.path), u.Path)
+					}
+					if _, ok := files.Get(target); !ok {
+						t.Errorf("%s: %q leads to %s, which isn't there", p.path, link, target)
+					} else if u.Fragment != "" && !pages[target].ids[u.Fragment] {
+						t.Errorf("%s: %q: %s has no #%s", p.path, link, target, u.Fragment)
+					}
+				}
+			}
+		}
+		if count < 2000 {
+			t.Errorf("only %d links were looked at", count)
+		}
+	}
+}
+
+// The two styles differ in addresses, never in what a reader reads.
+func TestStylesHaveTheSameText(t *testing.T) {
+	bundle := parsePages(t, builtAs(t, Bundle))
+	for name, p := range parsePages(t, built(t)) {
+		if textOf(p.root) != textOf(bundle[name].root) {
+			t.Errorf("%s: the bundle has\n%.300s\nwant\n%.300s", name, textOf(bundle[name].root), textOf(p.root))
+		}
+	}
+}
+
+func textOf(root *html.Node) string {
+	var b strings.Builder
+	for n := range root.Descendants() {
+		if n.Type == html.TextNode && (n.Parent == nil || n.Parent.Data != "script" && n.Parent.Data != "head") {
+			b.WriteString(n.Data)
+		}
+	}
+	return strings.Join(strings.Fields(b.String()), " ")
+}
