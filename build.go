@@ -136,7 +136,10 @@ func (c command) fail(err error) int {
 	return failed
 }
 
-const contentHelp = "read the catalog from this `directory` instead of the one built in"
+const (
+	contentHelp = "read the catalog from this `directory`; without it, the one built in"
+	diskHelp    = "read the catalog from this `directory`; without it, content/ here, or else the one built in"
+)
 
 // content opens a catalog's directory; "" is the one built in.
 func content(dir string) (fsys fs.FS, root string, err error) {
@@ -198,7 +201,7 @@ func (c command) build(args []string) int {
 
 func (c command) check(args []string) int {
 	f := c.flags("check", "", "Lists every mistake of the catalog and its pages, with its place and what to do. Writes nothing.")
-	dir := f.String("content", "", contentHelp)
+	dir := f.String("content", "", diskHelp)
 	if code, ok := c.parse(f, args, 0); !ok {
 		return code
 	}
@@ -212,7 +215,7 @@ func (c command) check(args []string) int {
 
 func (c command) serve(args []string) int {
 	f := c.flags("serve", "", "Shows the site as it will be published, from content/ and static/ of this directory where they\nare, and reloads the browser when a file changes. A mistake is shown on the page; the last good\nsite stays up.")
-	dir := f.String("content", "", contentHelp)
+	dir := f.String("content", "", diskHelp)
 	addr := f.String("addr", "127.0.0.1:8080", "listen at this `host:port`")
 	if code, ok := c.parse(f, args, 0); !ok {
 		return code
@@ -259,7 +262,11 @@ func (c command) explain(args []string) int {
 		return code
 	}
 	text, found := site.Explain(loaded, f.Arg(0), *asJSON)
-	fmt.Fprint(c.stdout, text)
+	if !found && !*asJSON {
+		fmt.Fprint(c.stderr, text)
+	} else {
+		fmt.Fprint(c.stdout, text)
+	}
 	if !found {
 		return failed
 	}

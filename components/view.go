@@ -27,6 +27,7 @@ type Page struct {
 	Crumbs             []Link // the page itself is the last, without an address
 	Styles             []Asset
 	Script, Icon       Asset
+	NoScript           Asset  // the style sheet for when scripts don't run
 	Records            string // address of the search data
 	RecordsScript      string // the same as a script, for a site on a disk
 	SearchInMain       bool   // the page shows the search box itself

@@ -22,11 +22,13 @@ type assets struct {
 	styles       map[string]components.Asset // by their source, "main.css"
 }
 
-// The style sheets: one for every page, and one more for those that show many
-// codes, so that a first visit to a code's page stays small.
+// The style sheets: one for every page, one more for those that show many
+// codes, so that a first visit to a code's page stays small, and one that is
+// asked for only where scripts don't run.
 const (
 	mainStyle     = "main.css"
 	explorerStyle = "explorer.css"
+	noscriptStyle = "noscript.css"
 )
 
 // bundle runs esbuild over static/. A warning fails the build as an error does.
@@ -34,7 +36,7 @@ const (
 // bundle's is one classic script, because a disk serves no modules.
 func bundle(static fs.FS, style Style) (assets, error) {
 	options := api.BuildOptions{
-		EntryPoints:       []string{"main.ts", mainStyle, explorerStyle, "favicon.svg"},
+		EntryPoints:       []string{"main.ts", mainStyle, explorerStyle, noscriptStyle, "favicon.svg"},
 		EntryNames:        "[name].[hash]",
 		ChunkNames:        "[name].[hash]",
 		AssetNames:        "[name].[hash]",

@@ -40,6 +40,7 @@ func (b *builder) frame(page, title, description string, crumbs ...components.Li
 		Crumbs:      crumbs,
 		Styles:      []components.Asset{asset(b.assets.styles[mainStyle]), asset(b.assets.styles[explorerStyle])},
 		Script:      asset(b.assets.script),
+		NoScript:    asset(b.assets.styles[noscriptStyle]),
 		Icon:        asset(b.assets.icon),
 		Records:     b.Href(page, searchFile(b.style)),
 		AllCodes:    components.Link{Href: b.Href(page, codesPage), Text: "All codes in one table"},

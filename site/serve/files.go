@@ -1,0 +1,97 @@
+package serve
+
+import (
+	"bytes"
+	"cmp"
+	"fmt"
+	"io/fs"
+	"net/http"
+	"net/url"
+	"path"
+	"strconv"
+	"strings"
+
+	"responsa/site"
+)
+
+// types are the content types, by extension. The system's own table is not
+// asked: it differs from machine to machine.
+var types = map[string]string{
+	".html": "text/html; charset=utf-8",
+	".css":  "text/css; charset=utf-8",
+	".js":   "text/javascript; charset=utf-8",
+	".txt":  "text/plain; charset=utf-8",
+	".md":   "text/markdown; charset=utf-8",
+	".csv":  "text/csv; charset=utf-8",
+	".json": "application/json; charset=utf-8",
+	".xml":  "application/xml; charset=utf-8",
+	".atom": "application/atom+xml; charset=utf-8",
+	".svg":  "image/svg+xml; charset=utf-8",
+	".png":  "image/png",
+	".zip":  "application/zip",
+}
+
+// serveSite answers with a file of the last good site.
+func (s *Server) serveSite(w http.ResponseWriter, r *http.Request) {
+	now := s.now.Load()
+	if now.files == nil {
+		s.serveMistakes(w, now)
+		return
+	}
+	status := http.StatusOK
+	file, to, ok := locate(now.files, r.URL.Path)
+	if to != "" {
+		w.Header().Set("Location", (&url.URL{Path: to, RawQuery: r.URL.RawQuery}).String())
+		refuse(w, http.StatusMovedPermanently, "moved to "+to)
+		return
+	}
+	if !ok {
+		status = http.StatusNotFound
+		if file, ok = now.files.Get("404.html"); !ok {
+			refuse(w, status, "not found")
+			return
+		}
+	}
+	var b bytes.Buffer
+	if err := file.Render(&b); err != nil {
+		s.log.Printf("%s: %v", file.Path, err)
+		refuse(w, http.StatusInternalServerError, fmt.Sprintf("%s: %v", file.Path, err))
+		return
+	}
+	content := b.Bytes()
+	if path.Ext(file.Path) == ".html" && s.watching() {
+		content = withReload(content, now.build)
+	}
+	if strings.HasPrefix(file.Path, "assets/") { // its name changes with it
+		w.Header().Set("Cache-Control", site.CacheControl(file.Path))
+	}
+	send(w, status, path.Ext(file.Path), content)
+}
+
+// locate maps the path of a request to a file, or to the path to go to
+// instead. Only what is listed can be found, so no path leads out of the site;
+// that a path has one spelling keeps a page's relative links right.
+func locate(files site.Files, requested string) (file site.File, to string, ok bool) {
+	name, rooted := strings.CutPrefix(requested, "/")
+	if name == "" || strings.HasSuffix(name, "/") {
+		name += "index.html"
+	}
+	if !rooted || !fs.ValidPath(name) || strings.ContainsAny(name, "\\\x00") {
+		return site.File{}, "", false
+	}
+	if file, ok = files.Get(name); ok {
+		return file, "", true
+	}
+	if _, ok := files.Get(name + "/index.html"); ok {
+		return site.File{}, "/" + name + "/", false
+	}
+	return site.File{}, "", false
+}
+
+// send writes a whole answer. An error means that the client has gone.
+func send(w http.ResponseWriter, status int, ext string, content []byte) {
+	w.Header().Set("Content-Type", cmp.Or(types[ext], "application/octet-stream"))
+	w.Header().Set("Content-Length", strconv.Itoa(len(content)))
+	w.WriteHeader(status)
+	_, _ = w.Write(content)
+}

@@ -1,0 +1,161 @@
+// Package serve shows the site while it is being written: the program's only
+// net/http server. It reads [site.Files] as a build does, so what it shows is
+// what will be published.
+//
+// # Files
+//
+// A file is rendered when it is asked for, and never written to disk. /x/ is
+// x/index.html; /x leads there. What isn't there is answered with the site's
+// own 404.html. No directory is ever listed. Headers are those of the
+// published site, less what needs TLS.
+//
+// # Live reload
+//
+// watch.go follows the source directories. A change rebuilds the site; a good
+// one takes the place of the one before in one step, and pages reload. A wrong
+// one changes nothing but the pages' mood: the last good site stays up, and
+// its pages show the mistakes until they are mended. Pages hear of it by a
+// stream of server-sent events, /-/events:
+//
+//	ready      on connecting: which build is up; a page of another one reloads
+//	reload     a good build took over
+//	problems   the mistakes, a JSON list of strings
+//
+// The script and the style sheet for this, reload.js and reload.css, are added
+// to each page on its way out, and only while there is something to watch.
+//
+// # Safety
+//
+// guard.go decides who is answered: no strange Host, so that no foreign name
+// can be pointed at this machine (DNS rebinding), and no request that another
+// site's page made. Every wait for a client is limited.
+package serve
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"net"
+	"net/http"
+	"net/netip"
+	"syscall"
+	"time"
+)
+
+// Source is where the site comes from.
+type Source struct {
+	Content, Static fs.FS
+	Root            string   // what messages call the content directory
+	Watch           []string // directories on disk to watch; none: nothing reloads
+}
+
+// Options are what Run needs.
+type Options struct {
+	Addr   string // host:port; port 0 takes any free one
+	Source Source
+	Log    io.Writer // the address, then a line for each rebuild
+}
+
+// limits are the longest waits.
+type limits struct {
+	header, read, idle, write time.Duration // of a client
+	heartbeat                 time.Duration // between signs of life on the event stream
+	quiet                     time.Duration // after the last change, before a rebuild
+	shutdown                  time.Duration // for answers under way; browsers keep spare connections open
+}
+
+var usual = limits{
+	header: 5 * time.Second, read: 10 * time.Second, idle: 60 * time.Second, write: 30 * time.Second,
+	heartbeat: 15 * time.Second, quiet: 50 * time.Millisecond, shutdown: 2 * time.Second,
+}
+
+// Run listens, prints the address, and serves until ctx ends, which is no
+// error.
+func Run(ctx context.Context, o Options) error { return run(ctx, o, usual) }
+
+func run(ctx context.Context, o Options, l limits) error {
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	listener, err := net.Listen("tcp", o.Addr)
+	if err != nil {
+		return fmt.Errorf("cannot listen on %s: %w\n\thint: choose another address, as in -addr 127.0.0.1:8081", o.Addr, reason(err))
+	}
+	defer listener.Close()
+	host := hostOf(o.Addr)
+	_, port, err := net.SplitHostPort(listener.Addr().String())
+	if err != nil {
+		return err
+	}
+	// Watching begins before the first build, so that no change falls between.
+	watcher, watchErr := watch(o.Source.Watch)
+	if watchErr != nil {
+		o.Source.Watch = nil
+	}
+	s := newServer(o.Source, o.Log, l)
+	s.address, s.hosts[host] = "http://"+net.JoinHostPort(shown(host), port), host != ""
+	if watchErr != nil {
+		s.log.Printf("pages won't reload: %v", watchErr)
+	}
+	s.Rebuild()
+	if watcher != nil {
+		defer watcher.Close()
+		go follow(ctx, watcher, s)
+	}
+
+	server := &http.Server{
+		Handler:           s.Handler(),
+		ReadHeaderTimeout: l.header,
+		ReadTimeout:       l.read,
+		IdleTimeout:       l.idle,
+		MaxHeaderBytes:    16 << 10,
+		ErrorLog:          s.log,
+		BaseContext:       func(net.Listener) context.Context { return ctx }, // ends the event streams
+	}
+	failed := make(chan error, 1)
+	go func() { failed <- server.Serve(listener) }()
+	s.log.Printf("serving %s/ until Ctrl-C", s.address)
+	select {
+	case err := <-failed:
+		return err
+	case <-ctx.Done():
+	}
+	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), l.shutdown)
+	defer cancel()
+	if server.Shutdown(last) != nil {
+		server.Close() // whoever is still there has had time
+	}
+	return nil
+}
+
+// hostOf is the host of host:port; "" when there is none.
+func hostOf(addr string) string {
+	host, _, err := net.SplitHostPort(addr)
+	if err != nil {
+		return ""
+	}
+	return normal(host)
+}
+
+// shown is the host to print: one that a browser can open.
+func shown(host string) string {
+	if ip, err := netip.ParseAddr(host); err == nil && ip.IsUnspecified() {
+		return "localhost"
+	}
+	return cmp.Or(host, "localhost")
+}
+
+// reason is the part of a network error that the message doesn't say already.
+func reason(err error) error {
+	var number syscall.Errno
+	var op *net.OpError
+	switch {
+	case errors.As(err, &number):
+		return number
+	case errors.As(err, &op):
+		return op.Err
+	}
+	return err
+}

@@ -1,0 +1,104 @@
+package serve
+
+import (
+	"crypto/rand"
+	"fmt"
+	"io"
+	"log"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"responsa/site"
+	"responsa/site/catalog"
+)
+
+// Server serves the last good build of a source.
+type Server struct {
+	source  Source
+	limits  limits
+	address string          // where the site stands, for its absolute links
+	hosts   map[string]bool // that requests may be addressed to
+	log     *log.Logger
+	run     string // tells this server's builds from those of one before it
+
+	building sync.Mutex // one build at a time
+	builds   int        // guarded by building
+	now      atomic.Pointer[state]
+}
+
+// state is what the server knows at one moment. It is never changed, only
+// replaced as a whole, so that a request sees one build from start to end.
+type state struct {
+	build    string        // which build the files are; "" before the first good one
+	files    site.Files    // the last good site
+	mistakes []string      // of the source as it is now; none: the files are of now
+	replaced chan struct{} // closed when the next state is there
+}
+
+// New makes a server that has built nothing yet: call [Server.Rebuild].
+func New(source Source, log io.Writer) *Server { return newServer(source, log, usual) }
+
+func newServer(source Source, out io.Writer, l limits) *Server {
+	if out == nil {
+		out = io.Discard
+	}
+	s := &Server{
+		source: source, limits: l, address: "http://localhost", run: rand.Text(),
+		hosts: map[string]bool{"localhost": true, "127.0.0.1": true, "::1": true},
+		log:   log.New(out, "", 0),
+	}
+	s.now.Store(&state{mistakes: []string{"the site is not built yet"}, replaced: make(chan struct{})})
+	return s
+}
+
+// Rebuild builds the site from its source. With a mistake in the source the
+// last good site stays up.
+func (s *Server) Rebuild() {
+	s.building.Lock()
+	defer s.building.Unlock()
+	start := time.Now()
+	files, mistakes := s.build()
+	before := s.now.Load()
+	next := &state{build: before.build, files: before.files, mistakes: mistakes, replaced: make(chan struct{})}
+	if len(mistakes) == 0 {
+		s.builds++
+		next.build, next.files = fmt.Sprintf("%s-%d", s.run, s.builds), files
+	}
+	s.now.Store(next)
+	close(before.replaced)
+	for _, mistake := range mistakes {
+		s.log.Print(mistake)
+	}
+	switch {
+	case len(mistakes) > 0 && next.files != nil:
+		s.log.Print("the last good site stays up")
+	case len(mistakes) > 0:
+		s.log.Print("there is no site to show until this is mended")
+	case before.files == nil:
+		s.log.Printf("built in %d ms", time.Since(start).Milliseconds())
+	default:
+		s.log.Printf("rebuilt in %d ms", time.Since(start).Milliseconds())
+	}
+}
+
+// build returns the site, or every mistake with its hint.
+func (s *Server) build() (site.Files, []string) {
+	c, problems := catalog.Load(s.source.Content, s.source.Root)
+	problems = append(problems, site.Check(c)...).Sort()
+	if len(problems) > 0 {
+		mistakes := make([]string, len(problems))
+		for i, p := range problems {
+			mistakes[i] = p.String()
+		}
+		return nil, mistakes
+	}
+	files, err := site.Build(c, site.Options{Static: s.source.Static, Address: s.address, Style: site.Published})
+	if err != nil {
+		return nil, []string{err.Error()}
+	}
+	return files, nil
+}
+
+// watching tells whether pages reload.
+func (s *Server) watching() bool { return len(s.source.Watch) > 0 }
