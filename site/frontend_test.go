@@ -2,6 +2,8 @@ package site
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -51,5 +53,22 @@ func TestFrontEnd(t *testing.T) {
 	out, err := command.CombinedOutput()
 	if err != nil || strings.Contains(string(out), "\n# pass 0\n") {
 		t.Fatalf("%v\n%s", err, out)
+	}
+}
+
+// Vendored files are what their authors released, with the licence beside them.
+func TestVendoredFiles(t *testing.T) {
+	for name, want := range map[string]string{
+		"ufuzzy/uFuzzy.mjs":   "974c01859c55217ec8aa408579f4e8d14db6fe7e51800dbea0640b207c102134",
+		"ufuzzy/uFuzzy.d.mts": "9abbf73afda958c802af16e704c644d0b55cb84c6ae03ddab9abf0ee81cbb90b",
+		"ufuzzy/LICENSE":      "b43d07fcc08f2b2831cdf80bbff2102288222e8b5750b8f92b361dd6bf10dd17",
+	} {
+		text, err := os.ReadFile("../static/vendor/" + name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := fmt.Sprintf("%x", sha256.Sum256(text)); got != want {
+			t.Errorf("%s (@leeoniya/ufuzzy 1.0.19) has the hash %s, want %s", name, got, want)
+		}
 	}
 }

@@ -97,7 +97,7 @@ func WriteDir(ctx context.Context, files Files, dir string) (written Written, er
 		}
 	}()
 	if written, err = stage(ctx, files, staging, dir); err != nil {
-		return Written{}, err
+		return Written{}, cmp.Or(ctx.Err(), err)
 	}
 	if err := onlyOurs(full, dir); err != nil { // again, as rendering took a while
 		return Written{}, err
@@ -268,7 +268,7 @@ func stage(ctx context.Context, files Files, staging, dir string) (Written, erro
 		})
 	}
 	workers.Wait()
-	if err := cmp.Or(ctx.Err(), context.Cause(running)); err != nil {
+	if err := context.Cause(running); err != nil {
 		return Written{}, err
 	}
 	written.Bytes = size.Load()

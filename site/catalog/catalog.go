@@ -166,8 +166,8 @@ func (c *Catalog) Module(id string) *Module {
 
 // Status returns what the catalog says of an HTTP status, or nil.
 func (c *Catalog) Status(status int) *Status {
-	i, found := slices.BinarySearchFunc(c.Statuses, status, func(s Status, n int) int { return s.Status - n })
-	if !found {
+	i := slices.IndexFunc(c.Statuses, func(s Status) bool { return s.Status == status })
+	if i < 0 {
 		return nil
 	}
 	return &c.Statuses[i]

@@ -16,6 +16,7 @@ import (
 // file in testdata/check:
 //
 //   - a site's address is an absolute http(s) URL without a query
+//   - an envelope's code and message are two fields
 //   - ids, names and statuses are used once
 //   - an HTTP status lies between 100 and 599
 //   - a code names a module, a status and a function that exist
@@ -49,7 +50,10 @@ type checker struct {
 }
 
 func (k *checker) report(file string, at []any, hint, format string, args ...any) {
-	k.problems = append(k.problems, k.FieldProblem(file, at, hint, format, args...))
+	p := k.FieldProblem(file, at, hint, format, args...)
+	if k.parsed.root != nil { // else the file as a whole is reported already
+		k.problems = append(k.problems, p)
+	}
 }
 
 func at(steps ...any) []any { return steps }
@@ -60,26 +64,41 @@ func (k *checker) site() {
 		address.Host == "" || address.RawQuery != "" || address.Fragment != "") {
 		k.report("site.yaml", at("address"), "write it as https://host/path", "%q is not the address of a site", k.Site.Address)
 	}
+	code, message := k.Site.Envelope.Code+".", k.Site.Envelope.Message+"."
+	if code != "." && message != "." && (strings.HasPrefix(code, message) || strings.HasPrefix(message, code)) {
+		k.report("site.yaml", at("envelope", "message"), "", "the envelope's code and message are in one field")
+	}
+	if k.Site.Legacy != nil {
+		k.status("site.yaml", at("legacy", "http"), k.Site.Legacy.HTTP)
+	}
+}
+
+func (k *checker) status(file string, at []any, status int) {
+	if status < 100 || status > 599 {
+		k.report(file, at, "", "%d is not an HTTP status", status)
+	}
 }
 
 func (k *checker) lists() {
-	once := k.once("modules.yaml", "id", "module id")
+	once := k.once("site.yaml", "sample id")
+	for i, s := range k.Site.Samples {
+		once(s.ID, "samples", i, "id")
+	}
+	once = k.once("modules.yaml", "module id")
 	for i, m := range k.Modules {
-		once(i, m.ID)
-		if !SafeSlug(m.ID) {
+		once(m.ID, i, "id")
+		if m.ID != "" && !SafeSlug(m.ID) {
 			k.report("modules.yaml", at(i, "id"), "letters, digits, full stop, hyphen and underscore", "%q can't be part of an address", m.ID)
 		}
 	}
-	once = k.once("statuses.yaml", "status", "status")
+	once = k.once("statuses.yaml", "status")
 	for i, s := range k.Statuses {
-		once(i, fmt.Sprint(s.Status))
-		if s.Status < 100 || s.Status > 599 {
-			k.report("statuses.yaml", at(i, "status"), "", "%d is not an HTTP status", s.Status)
-		}
+		once(fmt.Sprint(s.Status), i, "status")
+		k.status("statuses.yaml", at(i, "status"), s.Status)
 	}
-	once = k.once("functions.yaml", "name", "function")
+	once = k.once("functions.yaml", "function")
 	for i, f := range k.Functions {
-		once(i, f.Name)
+		once(f.Name, i, "name")
 		for j, slug := range f.Codes {
 			if k.Code(slug) == nil {
 				k.report("functions.yaml", at(i, "codes", j), meant(slug, k.slugs()), "no code has the slug %q", slug)
@@ -90,23 +109,26 @@ func (k *checker) lists() {
 		if (m.Code == "") == (m.Status == 0) {
 			k.report("mentions.yaml", at(i), "", "give a code or a status, one of both")
 		}
+		if m.Status != 0 {
+			k.status("mentions.yaml", at(i, "status"), m.Status)
+		}
 		file, _, _ := strings.Cut(m.Guide, "#")
 		var files []string
 		for _, g := range k.Guides {
 			files = append(files, g.Page.File)
 		}
-		if !slices.Contains(files, file) {
+		if m.Guide != "" && !slices.Contains(files, file) {
 			k.report("mentions.yaml", at(i, "guide"), meant(file, files), "no guide %q", file)
 		}
 	}
 }
 
-// once returns a func that reports the second use of a value in a list.
-func (k *checker) once(file, field, what string) func(i int, value string) {
+// once returns a func that reports the second use of a value in a file.
+func (k *checker) once(file, what string) func(value string, at ...any) {
 	seen := map[string]bool{}
-	return func(i int, value string) {
-		if seen[value] {
-			k.report(file, at(i, field), "", "%s %q is used twice", what, value)
+	return func(value string, at ...any) {
+		if seen[value] && value != "" {
+			k.report(file, at, "", "%s %q is used twice", what, value)
 		}
 		seen[value] = true
 	}
@@ -116,34 +138,49 @@ func (k *checker) once(file, field, what string) func(i int, value string) {
 func (k *checker) identities() {
 	slugs, names, titles := map[string]*Code{}, map[string]*Code{}, map[string]*Code{}
 	values := map[string][]*Code{}
-	twice := func(seen map[string]*Code, key string, code *Code, field, hint string) {
-		if first := seen[key]; first != nil && key != "" {
-			k.report(code.Prose.File, at(field), hint, "%s %q is used in %s already", field, key, k.root+"/"+first.Prose.File)
-		} else {
+	twice := func(seen map[string]*Code, key string, code *Code, field, hint string) bool {
+		first := seen[key]
+		if first == nil || key == "" {
 			seen[key] = code
+			return false
 		}
+		k.report(code.Prose.File, at(field), hint, "%s %q is used in %s already", field, key, k.root+"/"+first.Prose.File)
+		return true
 	}
 	for _, code := range k.Codes {
 		file := code.Prose.File
-		folded := strings.ToLower(norm.NFC.String(code.Slug))
-		twice(slugs, folded, code, "slug", "slugs that differ in case only are one directory on many disks")
 		twice(names, code.Name, code, "name", "constants need names of their own")
 		twice(titles, code.Title, code, "title", "say in the title what tells them apart")
-		if !SafeSlug(code.Slug) {
-			k.report(file, at("slug"), "give a slug of letters, digits, full stop, hyphen and underscore, at most 64", "slug %q can't be a directory's name", code.Slug)
-		} else if stem := strings.TrimSuffix(strings.TrimPrefix(file, "codes/"), ".md"); stem != code.Slug {
-			k.report(file, at("slug"), fmt.Sprintf("rename the file to %s.md", code.Slug), "the file's name and the slug %q differ", code.Slug)
-		}
-		for _, other := range values[code.Code.Text] {
-			switch {
-			case other.Module == code.Module:
-				k.report(file, at("code"), "one file a code; two only in different modules", "code %s is used in %s already", code.Code, k.root+"/"+other.Prose.File)
-			case code.Slug == code.Code.Text || other.Slug == code.Code.Text:
-				k.report(file, at("code"), "give each file a slug of its own, such as "+code.Module+"-"+code.Code.Text, "code %s is used in %s too", code.Code, k.root+"/"+other.Prose.File)
-			}
+		if k.sharesCode(code, values[code.Code.Text]) {
+			continue // and so, mostly, the slug: one mistake
 		}
 		values[code.Code.Text] = append(values[code.Code.Text], code)
+		folded := strings.ToLower(norm.NFC.String(code.Slug))
+		clash := twice(slugs, folded, code, "slug", "slugs that differ in case only are one directory on many disks")
+		if !SafeSlug(code.Slug) {
+			k.report(file, at("slug"), "give a slug of letters, digits, full stop, hyphen and underscore, at most 64", "slug %q can't be a directory's name", code.Slug)
+		} else if stem := strings.TrimSuffix(strings.TrimPrefix(file, "codes/"), ".md"); stem != code.Slug && !clash {
+			k.report(file, at("slug"), fmt.Sprintf("rename the file to %s.md", code.Slug), "the file's name and the slug %q differ", code.Slug)
+		}
 	}
+}
+
+// sharesCode reports those of the others, with the same code, that may not
+// have it too.
+func (k *checker) sharesCode(code *Code, others []*Code) (shares bool) {
+	for _, other := range others {
+		text, first := code.Code.Text, k.root+"/"+other.Prose.File
+		switch {
+		case text == "": // said already
+		case code.Module == "" || code.Module == other.Module:
+			k.report(code.Prose.File, at("code"), "one file a code; two only in different modules", "code %s is used in %s already", text, first)
+			shares = true
+		case code.Slug == text || other.Slug == text:
+			k.report(code.Prose.File, at("code"), "give each file a slug of its own, such as "+code.Module+"-"+text, "code %s is used in %s too", text, first)
+			shares = true
+		}
+	}
+	return shares
 }
 
 var identifier = regexp.MustCompile(`^[A-Z][A-Za-z0-9]{0,63}$`)
@@ -169,7 +206,7 @@ func (k *checker) code(code *Code) {
 	if code.HTTP != 0 && k.Status(code.HTTP) == nil {
 		k.report(file, at("http"), "add it to statuses.yaml, with what the API means by it", "unknown status %d", code.HTTP)
 	}
-	if code.Request != nil && k.Function(code.Request.Function) == nil {
+	if code.Request != nil && code.Request.Function != "" && k.Function(code.Request.Function) == nil {
 		var names []string
 		for _, f := range k.Functions {
 			names = append(names, f.Name)
@@ -179,6 +216,7 @@ func (k *checker) code(code *Code) {
 	var related []string
 	for i, r := range code.Related {
 		switch {
+		case r.Slug == "": // said already
 		case r.Slug == code.Slug:
 			k.report(file, at("related", i, "slug"), "", "code %s is related to itself", code.Code)
 		case k.Code(r.Slug) == nil:
@@ -189,6 +227,9 @@ func (k *checker) code(code *Code) {
 		related = append(related, r.Slug)
 	}
 	for i, e := range code.History {
+		if e.HTTP != 0 {
+			k.status(file, at("history", i, "http"), e.HTTP)
+		}
 		if (e.Message == "") == (e.About == "") {
 			k.report(file, at("history", i), "message holds the vendor's words, about ours", "give message or about, one of both")
 		}

@@ -140,6 +140,7 @@ func (d *decoder) structure(n *node, v reflect.Value, name string) {
 		key := n.items[i]
 		at := slices.Index(names, key.text)
 		switch {
+		case key.kind != scalar: // said already
 		case at < 0:
 			d.problem(key, meant(key.text, names), "unknown field %q", key.text)
 		case seen[key.text] == n.items[i+1]:
@@ -201,11 +202,13 @@ func (v *Value) decode(d *decoder, n *node) {
 	if !d.want(n, scalar, "code") {
 		return
 	}
-	*v = Value{Text: n.text, Integer: !n.quoted && integer.MatchString(n.text)}
-	if !v.Integer && !n.quoted {
+	isInteger := !n.quoted && integer.MatchString(n.text)
+	if !isInteger && !n.quoted {
 		d.problem(n, fmt.Sprintf("write '%s' if the code is text, or the number without leading zeros", n.text),
 			"code %s is neither a plain integer nor in quotes", n.text)
+		return
 	}
+	*v = Value{Text: n.text, Integer: isInteger}
 }
 
 func (p *Params) decode(d *decoder, n *node) {

@@ -13,6 +13,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unicode"
 	"unicode/utf8"
 
 	"go.yaml.in/yaml/v4"
@@ -20,8 +21,9 @@ import (
 
 // Bounds on what is read: a file beyond them is a mistake, and never read whole.
 const (
-	maxFile  = 1 << 20 // bytes of one file
-	maxDepth = 32      // of YAML in YAML
+	maxFile  = 1 << 20  // bytes of one file
+	maxFront = 64 << 10 // bytes of front matter
+	maxDepth = 32       // of YAML in YAML
 )
 
 // Load reads a content directory and checks it. The root is what messages call
@@ -36,10 +38,9 @@ func Load(fsys fs.FS, root string) (*Catalog, Problems) {
 	problems = append(problems, c.loadFile("functions.yaml", false, &c.Functions)...)
 	problems = append(problems, c.loadFile("mentions.yaml", false, &c.Mentions)...)
 	c.Site.Language = cmp.Or(c.Site.Language, "en")
-	slices.SortStableFunc(c.Statuses, func(a, b Status) int { return cmp.Compare(a.Status, b.Status) })
 
 	codes, codeProblems := loadAll(c, "codes", func(name string) *Code {
-		return &Code{Slug: name, Prose: Prose{File: "codes/" + name + ".md"}}
+		return &Code{Prose: Prose{File: "codes/" + name + ".md"}}
 	}, func(code *Code) *Prose { return &code.Prose })
 	guides, guideProblems := loadAll(c, "guides", func(name string) *Guide {
 		return &Guide{ID: name, Page: Prose{File: "guides/" + name + ".md"}}
@@ -48,6 +49,9 @@ func Load(fsys fs.FS, root string) (*Catalog, Problems) {
 	problems = append(append(problems, codeProblems...), guideProblems...)
 
 	for i, language := range c.Site.Samples {
+		if language.File == "" {
+			continue // said already
+		}
 		text, err := c.read(language.File)
 		if err != nil {
 			problems = append(problems, c.FieldProblem("site.yaml", []any{"samples", i, "file"}, "", "%s: %s", language.File, reason(err)))
@@ -56,11 +60,22 @@ func Load(fsys fs.FS, root string) (*Catalog, Problems) {
 		c.Samples = append(c.Samples, &Sample{language, string(text)})
 	}
 	c.arrange()
-	return c, append(problems, c.check()...).Sort()
+	problems = append(problems, c.check()...)
+	// After the check, which finds places by the order of the file.
+	slices.SortStableFunc(c.Statuses, func(a, b Status) int { return cmp.Compare(a.Status, b.Status) })
+	return c, problems.Sort()
 }
 
-// arrange brings codes and guides into their order and indexes the codes.
+// arrange completes the codes, brings codes and guides into their order and
+// indexes the codes.
 func (c *Catalog) arrange() {
+	for _, code := range c.Codes {
+		name := strings.TrimSuffix(path.Base(code.Prose.File), ".md")
+		code.Slug = cmp.Or(code.Slug, code.Code.Text, name)
+		if c.Site.Envelope.Type == StringScalar {
+			code.Code.Integer = false
+		}
+	}
 	place := map[string]int{}
 	for i, m := range c.Modules {
 		place[m.ID] = i
@@ -134,6 +149,9 @@ func loadOne[T any](c *Catalog, dir string, entry fs.DirEntry, begin func(string
 	if problem != "" {
 		return nil, Problems{{path.Join(c.root, file), 1, 1, problem, "begin with a line ---, the fields, and a line ---"}}
 	}
+	if len(front) > maxFront {
+		return nil, Problems{{path.Join(c.root, file), 1, 1, fmt.Sprintf("front matter larger than %d bytes", maxFront), ""}}
+	}
 	p := prose(value)
 	p.Text, p.Line = body, line
 	return value, c.decode(file, front, 2, value)
@@ -183,11 +201,20 @@ func (c *Catalog) read(file string) ([]byte, error) {
 		return nil, errors.New("not valid UTF-8")
 	case bytes.ContainsRune(text, 0):
 		return nil, errors.New("holds a NUL character")
-	case bytes.ContainsAny(text, "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"):
+	case bytes.ContainsAny(text, bidi):
 		return nil, errors.New("holds a character that reverses the order of text (bidirectional control)")
 	}
 	text = bytes.TrimPrefix(text, []byte("\ufeff"))
 	return bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n")), nil
+}
+
+// The characters that reverse the order of the text behind them.
+const bidi = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+
+// hidden reports a character that can't be seen and isn't white space. YAML
+// can write each as an escape, beyond what read sees.
+func hidden(r rune) bool {
+	return unicode.IsControl(r) && r != '\n' && r != '\t' || strings.ContainsRune(bidi, r)
 }
 
 // reason is an error's text without the path, which the message has already.
@@ -259,6 +286,8 @@ func (d *decoder) convert(y *yaml.Node, offset, depth int) *node {
 		return n
 	case y.Style&yaml.TaggedStyle != 0:
 		d.problem(n, "leave it out", "the tag %s is not allowed", y.Tag)
+	case strings.ContainsFunc(y.Value, hidden):
+		d.problem(n, "leave it out", "the text holds a control character")
 	}
 	switch y.Kind {
 	case yaml.MappingNode:

@@ -116,7 +116,7 @@ type entry struct {
 
 func (e Envelope) spans(code Value, message []Span) []Span {
 	text := code.Text
-	if !code.Integer || e.Type == StringScalar {
+	if !code.Integer {
 		text = string(marshal(text))
 	}
 	return object([]entry{

@@ -17,6 +17,7 @@ import (
 // types are the content types, by extension. The system's own table is not
 // asked: it differs from machine to machine.
 var types = map[string]string{
+	"":      "text/plain; charset=utf-8", // _redirects
 	".html": "text/html; charset=utf-8",
 	".css":  "text/css; charset=utf-8",
 	".js":   "text/javascript; charset=utf-8",

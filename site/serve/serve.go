@@ -12,10 +12,10 @@
 // # Live reload
 //
 // watch.go follows the source directories. A change rebuilds the site; a good
-// one takes the place of the one before in one step, and pages reload. A wrong
-// one changes nothing but the pages' mood: the last good site stays up, and
-// its pages show the mistakes until they are mended. Pages hear of it by a
-// stream of server-sent events, /-/events:
+// one takes the place of the one before in one step, and pages reload. After a
+// wrong one the last good site stays up, and its pages show the mistakes until
+// they are mended. Pages hear of it by a stream of server-sent events,
+// /-/events:
 //
 //	ready      on connecting: which build is up; a page of another one reloads
 //	reload     a good build took over
@@ -95,7 +95,10 @@ func run(ctx context.Context, o Options, l limits) error {
 		o.Source.Watch = nil
 	}
 	s := newServer(o.Source, o.Log, l)
-	s.address, s.hosts[host] = "http://"+net.JoinHostPort(shown(host), port), host != ""
+	s.address = "http://" + net.JoinHostPort(shown(host), port)
+	if host != "" {
+		s.hosts[host] = true
+	}
 	if watchErr != nil {
 		s.log.Printf("pages won't reload: %v", watchErr)
 	}

@@ -20,7 +20,7 @@ type Server struct {
 	address string          // where the site stands, for its absolute links
 	hosts   map[string]bool // that requests may be addressed to
 	log     *log.Logger
-	run     string // tells this server's builds from those of one before it
+	id      string          // tells this server's builds from those of one before it
 
 	building sync.Mutex // one build at a time
 	builds   int        // guarded by building
@@ -44,7 +44,7 @@ func newServer(source Source, out io.Writer, l limits) *Server {
 		out = io.Discard
 	}
 	s := &Server{
-		source: source, limits: l, address: "http://localhost", run: rand.Text(),
+		source: source, limits: l, address: "http://localhost", id: rand.Text(),
 		hosts: map[string]bool{"localhost": true, "127.0.0.1": true, "::1": true},
 		log:   log.New(out, "", 0),
 	}
@@ -63,7 +63,7 @@ func (s *Server) Rebuild() {
 	next := &state{build: before.build, files: before.files, mistakes: mistakes, replaced: make(chan struct{})}
 	if len(mistakes) == 0 {
 		s.builds++
-		next.build, next.files = fmt.Sprintf("%s-%d", s.run, s.builds), files
+		next.build, next.files = fmt.Sprintf("%s-%d", s.id, s.builds), files
 	}
 	s.now.Store(next)
 	close(before.replaced)

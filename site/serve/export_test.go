@@ -1,0 +1,20 @@
+package serve
+
+import (
+	"context"
+	"time"
+
+	"responsa/site"
+)
+
+// RunQuickly is Run for tests that wait for a limit to pass.
+func RunQuickly(ctx context.Context, o Options) error {
+	l := usual
+	l.header, l.read, l.heartbeat = 100*time.Millisecond, 200*time.Millisecond, 600*time.Millisecond
+	return run(ctx, o, l)
+}
+
+// Show has the server show these files, as after a good build.
+func (s *Server) Show(files site.Files) {
+	s.now.Store(&state{build: "test-1", files: files, replaced: make(chan struct{})})
+}
