@@ -47,7 +47,7 @@ func (b *builder) searchData(w io.Writer) error {
 			module = -1
 		}
 		data.Records = append(data.Records, []any{code.Code.Text, code.HTTP, code.Title, module,
-			code.Message, strings.Join(code.Keywords, ", "), code.Retry, address(codePage(code))})
+			strings.TrimSpace(code.Message + "\n" + code.Note), strings.Join(code.Keywords, ", "), code.Retry, address(codePage(code))})
 	}
 	for _, m := range b.Mentions {
 		data.Records = append(data.Records, []any{m.Code, m.Status, m.Title, -1, m.About, m.Where, "", address(b.guideAddress(m))})

@@ -6,9 +6,12 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"sync"
 	"testing"
+
+	"github.com/chromedp/cdproto/page"
 
 	"responsa/site/serve"
 )
@@ -254,6 +257,19 @@ func TestScreenshots(t *testing.T) {
 					t.Fatal(err)
 				}
 			}
+		}
+	}
+}
+
+// A code's page prints on one sheet, and so does the matrix.
+func TestPrintsOnOneSheet(t *testing.T) {
+	for _, address := range []string{"/codes/27/", "/codes/10/", "/codes/6/", "/codes/13/", "/http/"} {
+		p := newTab(t, tabOptions{})
+		p.open(portal() + address)
+		a4 := page.PrintToPDFParams{PaperWidth: 8.27, PaperHeight: 11.69}
+		sheets := regexp.MustCompile(`/Type\s*/Page\b`).FindAll(call(p, page.PrintToPDF, a4).Data, -1)
+		if len(sheets) != 1 {
+			t.Errorf("%s prints on %d sheets", address, len(sheets))
 		}
 	}
 }

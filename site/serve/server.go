@@ -20,7 +20,7 @@ type Server struct {
 	address string          // where the site stands, for its absolute links
 	hosts   map[string]bool // that requests may be addressed to
 	log     *log.Logger
-	id      string          // tells this server's builds from those of one before it
+	id      string // tells this server's builds from those of one before it
 
 	building sync.Mutex // one build at a time
 	builds   int        // guarded by building

@@ -76,10 +76,9 @@ func (s sources) replace(name, text string) {
 	}
 }
 
-// retitled is the file of code 27 with another title.
-func (s sources) retitled(title string) string {
-	s.t.Helper()
-	return regexp.MustCompile(`(?m)^title: .*$`).ReplaceAllString(s.read("codes/27.md"), "title: "+title)
+// retitled is a code's file with another title.
+func retitled(file, title string) string {
+	return regexp.MustCompile(`(?m)^title: .*$`).ReplaceAllString(file, "title: "+title)
 }
 
 // preview is a running Run.
@@ -92,7 +91,9 @@ type preview struct {
 
 type runFunc = func(context.Context, serve.Options) error
 
-func start(t testing.TB, source serve.Source) *preview { return startAs(t, serve.Run, source, "127.0.0.1:0") }
+func start(t testing.TB, source serve.Source) *preview {
+	return startAs(t, serve.Run, source, "127.0.0.1:0")
+}
 
 func startAs(t testing.TB, run runFunc, source serve.Source, addr string) *preview {
 	t.Helper()
@@ -458,7 +459,7 @@ func TestLiveReload(t *testing.T) {
 	p.has("/", 200, `<meta name="build" content="`+first+`">`)
 	good := s.read("codes/27.md")
 
-	s.write("codes/27.md", s.retitled("Changed by hand"))
+	s.write("codes/27.md", retitled(good, "Changed by hand"))
 	second := events.wait("reload")
 	p.logged("rebuilt in ")
 	p.has("/codes/27/", 200, "Changed by hand")
@@ -480,11 +481,10 @@ func TestLiveReload(t *testing.T) {
 		t.Errorf("who comes later hears of %q", late)
 	}
 
-	s.replace("codes/27.md", s.retitled("Mended by a rename"))
-	s.replace("codes/27.md", regexp.MustCompile(`(?m)^titel: .*$`).ReplaceAllString(s.read("codes/27.md"), "title: Mended by a rename"))
+	s.replace("codes/27.md", retitled(good, "Mended by a rename"))
 	events.wait("reload")
 	p.has("/codes/27/", 200, "Mended by a rename")
-	s.replace("codes/27.md", s.retitled("Renamed once more"))
+	s.replace("codes/27.md", retitled(good, "Renamed once more"))
 	events.wait("reload")
 	p.has("/codes/27/", 200, "Renamed once more")
 
@@ -544,7 +544,7 @@ func TestTemporaryFiles(t *testing.T) {
 		t.Errorf("event %v", e)
 	case <-time.After(300 * time.Millisecond): // six times what a rebuild waits
 	}
-	s.replace("codes/27.md", s.retitled("The real change"))
+	s.replace("codes/27.md", retitled(s.read("codes/27.md"), "The real change"))
 	events.wait("reload")
 	p.has("/codes/27/", 200, "The real change")
 }

@@ -68,7 +68,7 @@ test("the real catalog", { skip: file === undefined && "SEARCH_DATA names no fil
   for (const e of all.filter((e) => e.module)) messages.set(e.message, [...(messages.get(e.message) ?? []), e.code]);
   for (const [message, of] of messages) assert.ok(of.includes(first(message)), `message ${message} gave ${first(message)}`);
   const table: [string, string][] = [
-    ["autorized", "8"], ["locked", "12"], ["lokced", "12"], ["regist age", "27"], ["tax engine", "10"], ["duplicate", "30"],
+    ["autorized", "8"], ["locked", "12"], ["lokced", "12"], ["regist age", "27"], ["tax engine", "10"], ["duplicate post", "30"],
     ["70", "70"], ["032", "032"], ["429", ""], ["pasword", "13"], ["credentials", "6"], ["forbidden", "8"], ["closed", "32"],
   ];
   for (const [query, code] of table) assert.equal(first(query), code, query);
