@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"net/url"
 	"os"
 	"os/signal"
 	"slices"
@@ -55,6 +56,7 @@ func main() {
 func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	context.AfterFunc(ctx, stop) // a second Ctrl-C doesn't wait
 	verb := "build"
 	if len(args) > 0 && !strings.HasPrefix(args[0], "-") {
 		verb, args = args[0], args[1:]
@@ -104,9 +106,12 @@ func (c command) flags(verb, arguments, about string) *flag.FlagSet {
 
 // parse reads a verb's flags. The exit code counts only when ok is false.
 func (c command) parse(f *flag.FlagSet, args []string, arguments int) (code int, ok bool) {
+	help := f.Usage
+	f.Usage = func() {} // not at a mistake: it would stand where the answer is expected
 	err := f.Parse(args)
 	switch {
 	case errors.Is(err, flag.ErrHelp):
+		help()
 		return done, false
 	case err != nil:
 		return c.refuse(err.Error(), "responsa "+f.Name()+" -h lists the flags"), false
@@ -162,9 +167,12 @@ func (c command) load(dir string) (*catalog.Catalog, int) {
 	}
 	loaded, problems := catalog.Load(fsys, root)
 	problems = append(problems, site.Check(loaded)...).Sort()
+	if err := c.ctx.Err(); err != nil {
+		return nil, c.fail(err)
+	}
 	if len(problems) > 0 {
 		fmt.Fprintln(c.stderr, problems.Error())
-		fmt.Fprintf(c.stderr, "%s in %d codes\n", count(len(problems), "mistake"), len(loaded.Codes))
+		fmt.Fprintf(c.stderr, "%s in a catalog of %s\n", count(len(problems), "mistake"), count(len(loaded.Codes), "code"))
 		return nil, failed
 	}
 	return loaded, done
@@ -177,6 +185,9 @@ func (c command) build(args []string) int {
 	base := f.String("base", "", "the `address` at which the site will stand, instead of site.yaml's")
 	if code, ok := c.parse(f, args, 0); !ok {
 		return code
+	}
+	if u, err := url.Parse(*base); *base != "" && (err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || u.RawQuery != "" || u.Fragment != "") {
+		return c.refuse(fmt.Sprintf("-base %q is not the address of a site", *base), "write it as https://host/path")
 	}
 	start := time.Now()
 	loaded, code := c.load(*dir)

@@ -1,16 +1,23 @@
 package site
 
 import (
+	"maps"
+	"slices"
 	"strings"
 
 	"responsa/site/catalog"
+	"responsa/site/sample"
 )
 
 // Sections are the headings of a code's page, in their order.
 var sections = []string{"What happened", "Why", "What to do"}
 
-// The fragments that every code's page has beside those of its prose.
-var codeFragments = []string{"main", "response", "look-alikes", "before", "sources", "languages"}
+// The ids that a page may have beside those of its prose.
+var (
+	pageIDs  = []string{"main", "status", "q", "found"}
+	codeIDs  = []string{"response", "look-alikes", "before", "sources", "languages"} // and one for each sample
+	guideIDs = []string{"sources"}
+)
 
 // Check runs the rules that need Markdown or addresses. They are:
 //
@@ -18,8 +25,9 @@ var codeFragments = []string{"main", "response", "look-alikes", "before", "sourc
 //   - a heading's id stands once on its page
 //   - a link has an allowed scheme; there are no images
 //   - a link into the site leads to a page that exists, and to a fragment that
-//     this page has
-//   - a sample's template can be read
+//     this page has, unless the fragment carries values: #a=1
+//   - a mention's guide has the fragment, too
+//   - a sample's template can be read and filled in
 func Check(c *catalog.Catalog) catalog.Problems {
 	var problems catalog.Problems
 	m, pages := newMarkdown(), addresses(c)
@@ -29,17 +37,22 @@ func Check(c *catalog.Catalog) catalog.Problems {
 		d := m.parse(p.Text)
 		documents[p.File] = d
 		ids := map[string]bool{}
-		for _, h := range d.headings {
-			if ids[h.id] {
-				problems = append(problems, c.ProseProblem(p, h.offset, "", "the heading's id %q stands twice", h.id))
-			}
-			ids[h.id] = true
-		}
+		own := guideIDs
 		if strings.HasPrefix(p.File, "codes/") {
 			problems = append(problems, checkSections(c, p, d)...)
-			for _, id := range codeFragments {
-				ids[id] = true
+			own = codeIDs
+			for _, s := range c.Site.Samples {
+				ids["call-"+s.ID] = true
 			}
+		}
+		for _, id := range slices.Concat(pageIDs, own) {
+			ids[id] = true
+		}
+		for _, h := range d.headings {
+			if ids[h.id] {
+				problems = append(problems, c.ProseProblem(p, h.offset, "give it another: ## "+h.text+" {#another}", "the heading's id %q stands twice on its page", h.id))
+			}
+			ids[h.id] = true
 		}
 		fragments[pageOf(c, p.File)] = ids
 	}
@@ -55,7 +68,8 @@ func Check(c *catalog.Catalog) catalog.Problems {
 				continue
 			}
 			page, fragment, has := strings.Cut(to, "#")
-			if ids := fragments[page]; internal && has && ids != nil && !ids[fragment] {
+			page, _, _ = strings.Cut(page, "?")
+			if ids := fragments[page]; internal && has && ids != nil && !ids[fragment] && !strings.Contains(fragment, "=") {
 				problems = append(problems, c.ProseProblem(p, link.offset, nearest(fragment, ids), "the page %s has no #%s", "/"+page, fragment))
 			}
 		}
@@ -66,8 +80,19 @@ func Check(c *catalog.Catalog) catalog.Problems {
 			problems = append(problems, c.FieldProblem("mentions.yaml", []any{i, "guide"}, nearest(fragment, ids), "%s has no #%s", file, fragment))
 		}
 	}
-	if _, err := newSampler(c); err != nil {
-		problems = append(problems, c.FieldProblem("site.yaml", []any{"samples"}, "", "%s", err))
+	for i, language := range c.Site.Samples {
+		for _, s := range c.Samples {
+			if s.SampleLanguage != language {
+				continue
+			}
+			t, err := sample.Parse(s)
+			if err == nil {
+				_, err = t.Fill(sample.Exchange{})
+			}
+			if err != nil {
+				problems = append(problems, c.FieldProblem("site.yaml", []any{"samples", i, "file"}, "", "%s", err))
+			}
+		}
 	}
 	return problems.Sort()
 }
@@ -75,28 +100,31 @@ func Check(c *catalog.Catalog) catalog.Problems {
 // checkSections holds a code's prose to its three sections.
 func checkSections(c *catalog.Catalog, p catalog.Prose, d *document) catalog.Problems {
 	var problems catalog.Problems
-	next := 0
+	next, seen := 0, map[string]bool{}
 	for i, h := range d.headings {
-		switch {
-		case h.level != 2:
+		if h.level != 2 {
 			problems = append(problems, c.ProseProblem(p, h.offset, "", "a code's page has headings of level 2 only"))
 			continue
-		case next < len(sections) && h.text == sections[next]:
-			next++
-		default:
-			problems = append(problems, c.ProseProblem(p, h.offset, "the sections are "+strings.Join(sections, ", ")+", in this order", "unexpected section %q", h.text))
 		}
+		if at := slices.Index(sections, h.text); at < next {
+			problems = append(problems, c.ProseProblem(p, h.offset, "the sections are "+strings.Join(sections, ", ")+", in this order", "unexpected section %q", h.text))
+		} else {
+			next = at + 1
+		}
+		seen[h.text] = true
 		end := len(p.Text)
 		if i+1 < len(d.headings) {
 			end = d.headings[i+1].offset
 		}
 		_, text, _ := strings.Cut(p.Text[h.offset:end], "\n")
-		if strings.Trim(text, "# \n") == "" {
+		if strings.Trim(text, "#=- \n") == "" {
 			problems = append(problems, c.ProseProblem(p, h.offset, "", "the section %q is empty", h.text))
 		}
 	}
-	for _, missing := range sections[next:] {
-		problems = append(problems, c.ProseProblem(p, len(p.Text), "add ## "+missing, "missing section %q", missing))
+	for _, section := range sections {
+		if !seen[section] {
+			problems = append(problems, c.ProseProblem(p, len(p.Text), "add ## "+section, "missing section %q", section))
+		}
 	}
 	return problems
 }
@@ -114,11 +142,7 @@ func proseOf(c *catalog.Catalog) []catalog.Prose {
 }
 
 func nearest(word string, among map[string]bool) string {
-	var words []string
-	for w := range among {
-		words = append(words, w)
-	}
-	if near := catalog.Nearest(word, words); near != "" {
+	if near := catalog.Nearest(word, slices.Sorted(maps.Keys(among))); near != "" {
 		return "did you mean #" + near + "?"
 	}
 	return ""

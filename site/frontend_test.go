@@ -48,7 +48,7 @@ func TestFrontEnd(t *testing.T) {
 	if more, _ := filepath.Glob(filepath.Join(dir, "*", "*.mjs")); len(more) > 0 {
 		compiled = append(compiled, more...)
 	}
-	command := exec.Command(node, append([]string{"--test"}, compiled...)...)
+	command := exec.Command(node, append([]string{"--test", "--test-timeout=60000"}, compiled...)...)
 	command.Env = append(os.Environ(), "SEARCH_DATA="+data)
 	out, err := command.CombinedOutput()
 	if err != nil || strings.Contains(string(out), "\n# pass 0\n") {

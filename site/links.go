@@ -35,16 +35,16 @@ func newLinks(style Style, address string) (links, error) {
 
 // Href links from one page to another page or file. Both are paths below the
 // root, without a leading slash; a page's ends with a slash, the home page's
-// is "". The target may have a fragment.
+// is "". The target may have a query and a fragment.
 func (l links) Href(from, to string) string {
-	to, fragment, has := strings.Cut(to, "#")
-	if has {
-		fragment = "#" + fragment
+	rest := ""
+	if i := strings.IndexAny(to, "?#"); i >= 0 {
+		to, rest = to[:i], to[i:]
 	}
 	if l.style == Published {
-		return l.base + "/" + escapePath(to) + fragment
+		return l.base + "/" + escapePath(to) + rest
 	}
-	return strings.Repeat("../", strings.Count(file(from), "/")) + escapePath(file(to)) + fragment
+	return strings.Repeat("../", strings.Count(file(from), "/")) + escapePath(file(to)) + rest
 }
 
 // Canonical is a page's absolute address.

@@ -6,6 +6,7 @@ import (
 	"html"
 	"net/url"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -23,6 +24,8 @@ import (
 // Markdown to HTML. The rules are:
 //
 //   - raw HTML is shown as text
+//   - a heading may be given an id, {#id}, and no other attribute; no element
+//     has a style attribute
 //   - links go to https, http, mailto, a file of the catalog or a page of the site
 //   - there are no images
 //   - code is highlighted here, never in the browser
@@ -32,10 +35,26 @@ type markdown struct{ goldmark goldmark.Markdown }
 
 func newMarkdown() *markdown {
 	return &markdown{goldmark.New(
-		goldmark.WithExtensions(extension.Table, extension.Strikethrough),
-		goldmark.WithParserOptions(parser.WithAutoHeadingID(), parser.WithHeadingAttribute()),
+		goldmark.WithExtensions(extension.NewTable(extension.WithTableCellAlignMethod(extension.TableCellAlignNone)), extension.Strikethrough),
+		goldmark.WithParserOptions(parser.WithAutoHeadingID(), parser.WithBlockParsers(util.Prioritized(headings{
+			parser.NewATXHeadingParser(parser.WithAutoHeadingID(), parser.WithHeadingAttribute())}, 550))), // goldmark's own has 600
 		goldmark.WithRendererOptions(renderer.WithNodeRenderers(util.Prioritized(nodes{}, 1))),
 	)}
+}
+
+// headings reads a line of #. Of its attributes it keeps a plain id; goldmark
+// would pass on a style, and panic at an id that is a number.
+type headings struct{ parser.BlockParser }
+
+var plainID = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_.-]*$`)
+
+func (h headings) Close(n ast.Node, reader text.Reader, pc parser.Context) {
+	id, _ := n.AttributeString("id")
+	n.RemoveAttributes()
+	if id, ok := id.([]byte); ok && plainID.Match(id) {
+		n.SetAttributeString("id", id)
+	}
+	h.BlockParser.Close(n, reader, pc)
 }
 
 // heading is a heading of a document.
@@ -77,11 +96,15 @@ func (m *markdown) parse(source string) *document {
 			}
 			d.headings = append(d.headings, h)
 		case *ast.Link:
-			d.links = append(d.links, reference{string(n.Destination), offset(n), false, func(s string) { n.Destination = []byte(s) }})
+			d.links = append(d.links, reference{unescape(n.Destination), offset(n), false, func(s string) { n.Destination = []byte(s) }})
 		case *ast.Image:
-			d.links = append(d.links, reference{string(n.Destination), offset(n), true, nil})
+			d.links = append(d.links, reference{unescape(n.Destination), offset(n), true, nil})
 		case *ast.AutoLink:
-			d.links = append(d.links, reference{string(n.URL(d.source)), offset(n), false, nil})
+			destination := string(n.URL(d.source))
+			if n.AutoLinkType == ast.AutoLinkEmail {
+				destination = "mailto:" + destination
+			}
+			d.links = append(d.links, reference{destination, offset(n), false, nil})
 		}
 		return ast.WalkContinue, nil
 	})
@@ -108,15 +131,25 @@ func offset(n ast.Node) int {
 	return 0
 }
 
+// plain is a node's text, as it is read.
 func plain(n ast.Node, source []byte) string {
 	var b strings.Builder
 	_ = ast.Walk(n, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
-		if t, ok := n.(*ast.Text); ok && entering {
+		if t, ok := n.(*ast.Text); !ok || !entering {
+		} else if n.Parent().Kind() == ast.KindCodeSpan {
 			b.Write(t.Value(source))
+		} else {
+			b.WriteString(unescape(t.Value(source)))
 		}
 		return ast.WalkContinue, nil
 	})
 	return b.String()
+}
+
+// unescape takes Markdown's backslashes and HTML's entities away, as goldmark
+// does when it renders: &#106;avascript is javascript.
+func unescape(s []byte) string {
+	return string(util.ResolveEntityNames(util.ResolveNumericReferences(util.UnescapePunctuations(s))))
 }
 
 // nodes renders what differs from goldmark's own renderer.
@@ -163,6 +196,9 @@ func resolve(c *catalog.Catalog, pages map[string]bool, from, destination string
 		if !slices.Contains(schemes, strings.ToLower(u.Scheme)) {
 			return "", false, fmt.Sprintf("links of the scheme %q are refused", u.Scheme), "use one of " + strings.Join(schemes, ", ")
 		}
+		if u.Host == "" && u.Scheme != "mailto" {
+			return "", false, fmt.Sprintf("%q names no host", destination), "write " + u.Scheme + ":// and the host, or a path without a scheme"
+		}
 		return destination, false, "", ""
 	case u.Host != "" || strings.HasPrefix(destination, "//") || strings.HasPrefix(destination, `\`):
 		return "", false, fmt.Sprintf("%q leaves the site without a scheme", destination), "write https:// in front"
@@ -182,10 +218,15 @@ func resolve(c *catalog.Catalog, pages map[string]bool, from, destination string
 			all = append(all, "/"+page)
 		}
 		slices.Sort(all)
-		if near := catalog.Nearest(u.Path, all); near != "" {
+		if near := catalog.Nearest(u.Path, all); pages[target+"/"] {
+			hint = fmt.Sprintf("did you mean %q?", u.Path+"/")
+		} else if near != "" {
 			hint = fmt.Sprintf("did you mean %q?", near)
 		}
 		return "", true, fmt.Sprintf("no page %s on this site", u.Path), hint
+	}
+	if u.RawQuery != "" {
+		target += "?" + u.RawQuery
 	}
 	if u.Fragment != "" {
 		target += "#" + u.EscapedFragment()

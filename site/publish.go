@@ -312,7 +312,7 @@ func swap(staging, full string, exchange func(a, b string) error) error {
 		}
 	}
 	if errors.Is(err, syscall.EBUSY) || errors.Is(err, syscall.EXDEV) {
-		return fmt.Errorf("a mount point, or part of a container's image, can't be exchanged; write into a directory in it: %w", err)
+		return fmt.Errorf("a mount point, or part of a container's image, can't be exchanged; write into a directory in it, or remove it first: %w", err)
 	}
 	return err
 }

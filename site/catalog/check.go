@@ -3,10 +3,10 @@ package catalog
 import (
 	"fmt"
 	"net/url"
+	"path"
 	"regexp"
 	"slices"
 	"strings"
-	"unicode"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -23,7 +23,7 @@ import (
 //   - a slug is a safe name and clashes with no other, in whatever case or
 //     Unicode form it is written; a code that isn't safe must give its own
 //   - two files share a code only in different modules, each with its slug
-//   - a code's name is an identifier, used once; its title is used once
+//   - a code's name is an identifier, used once; its title is one line, used once
 //   - a code that a plain integer envelope can't carry is refused
 //   - every variable part of a message has its params entry, and the reverse;
 //     wire and translations use no other, translations use them all
@@ -32,8 +32,14 @@ import (
 //   - a retired code names a replacement that exists, if any
 //   - a function's codes exist
 //   - a mention is either a code or a status, and its guide exists
-func (c *Catalog) check() Problems {
-	k := &checker{Catalog: c}
+//
+// They are given the Problems found so far, so as to leave out what follows
+// from them.
+func (c *Catalog) check(found Problems) Problems {
+	k := &checker{Catalog: c, failed: map[string]bool{}}
+	for _, p := range found {
+		k.failed[p.File] = true
+	}
 	k.site()
 	k.lists()
 	k.identities()
@@ -47,6 +53,7 @@ func (c *Catalog) check() Problems {
 type checker struct {
 	*Catalog
 	problems Problems
+	failed   map[string]bool // files with a Problem of their own
 }
 
 func (k *checker) report(file string, at []any, hint, format string, args ...any) {
@@ -54,6 +61,11 @@ func (k *checker) report(file string, at []any, hint, format string, args ...any
 	if k.parsed.root != nil { // else the file as a whole is reported already
 		k.problems = append(k.problems, p)
 	}
+}
+
+// lost reports whether a list is empty because it couldn't be read.
+func (k *checker) lost(file string, entries int) bool {
+	return entries == 0 && k.failed[path.Join(k.root, file)]
 }
 
 func at(steps ...any) []any { return steps }
@@ -156,7 +168,7 @@ func (k *checker) identities() {
 		}
 		values[code.Code.Text] = append(values[code.Code.Text], code)
 		folded := strings.ToLower(norm.NFC.String(code.Slug))
-		clash := twice(slugs, folded, code, "slug", "slugs that differ in case only are one directory on many disks")
+		clash := twice(slugs, folded, code, "slug", "slugs that differ in case or Unicode form only are one directory on many disks")
 		if !SafeSlug(code.Slug) {
 			k.report(file, at("slug"), "give a slug of letters, digits, full stop, hyphen and underscore, at most 64", "slug %q can't be a directory's name", code.Slug)
 		} else if stem := strings.TrimSuffix(strings.TrimPrefix(file, "codes/"), ".md"); stem != code.Slug && !clash {
@@ -200,18 +212,18 @@ func (k *checker) code(code *Code) {
 	}
 	if len(modules) > 0 && code.Module == "" {
 		k.report(file, nil, meant("", modules), "missing field \"module\"")
-	} else if code.Module != "" && k.Module(code.Module) == nil {
+	} else if code.Module != "" && k.Module(code.Module) == nil && !k.lost("modules.yaml", len(k.Modules)) {
 		k.report(file, at("module"), meant(code.Module, modules), "unknown module %q", code.Module)
 	}
-	if code.HTTP != 0 && k.Status(code.HTTP) == nil {
+	if code.HTTP != 0 && k.Status(code.HTTP) == nil && !k.lost("statuses.yaml", len(k.Statuses)) {
 		k.report(file, at("http"), "add it to statuses.yaml, with what the API means by it", "unknown status %d", code.HTTP)
 	}
-	if code.Request != nil && code.Request.Function != "" && k.Function(code.Request.Function) == nil {
+	if r := code.Request; r != nil && r.Function != "" && k.Function(r.Function) == nil && !k.lost("functions.yaml", len(k.Functions)) {
 		var names []string
 		for _, f := range k.Functions {
 			names = append(names, f.Name)
 		}
-		k.report(file, at("request", "function"), meant(code.Request.Function, names), "unknown function %q", code.Request.Function)
+		k.report(file, at("request", "function"), meant(r.Function, names), "unknown function %q", r.Function)
 	}
 	var related []string
 	for i, r := range code.Related {
@@ -285,8 +297,8 @@ func (k *checker) messages(code *Code) {
 			}
 		}
 	}
-	if i := strings.IndexFunc(code.Title, unicode.IsControl); i >= 0 {
-		k.report(file, at("title"), "", "the title holds a control character")
+	if strings.ContainsAny(code.Title, "\n\t") {
+		k.report(file, at("title"), "", "the title holds a line end or a tab")
 	}
 }
 

@@ -60,7 +60,7 @@ func Load(fsys fs.FS, root string) (*Catalog, Problems) {
 		c.Samples = append(c.Samples, &Sample{language, string(text)})
 	}
 	c.arrange()
-	problems = append(problems, c.check()...)
+	problems = append(problems, c.check(problems)...)
 	// After the check, which finds places by the order of the file.
 	slices.SortStableFunc(c.Statuses, func(a, b Status) int { return cmp.Compare(a.Status, b.Status) })
 	return c, problems.Sort()

@@ -175,6 +175,18 @@ func TestWithoutScript(t *testing.T) {
 	}
 }
 
+func TestNothingShifts(t *testing.T) {
+	for _, address := range pageTypes {
+		for _, width := range []int64{360, 1280} {
+			p := newTab(t, tabOptions{width: width, height: 800})
+			p.open(portal() + address)
+			if shift := p.layoutShift(); shift > 0 {
+				t.Errorf("%s at %d: the layout shifts by %v", address, width, shift)
+			}
+		}
+	}
+}
+
 // No page scrolls sideways, and what has the focus is always in view.
 func TestNarrow(t *testing.T) {
 	for _, width := range []int64{320, 360} {

@@ -34,6 +34,7 @@ const spelled = /^(?:(?:error|response|status|http|code|responsecode|errorcode)[
 
 /** codeIn reads a query that is nothing but a code or status, "" otherwise. */
 export function codeIn(query: string): string {
+  if (query.length > 64) return ""; // no code is written so long, and the pattern must not be made to work
   const match = spelled.exec(query.trim().replace(/^[{[("']+|[)\]}"']+$/g, ""));
   return match?.[1] ?? "";
 }
@@ -49,11 +50,12 @@ export function search(all: Entry[]): (query: string) => Hit[] {
   const haystack = all.map((e) => [e.code, e.status || "", e.title, e.module, e.words, e.message].join(" ").toLowerCase());
   const fields = all.map((e) => [wordsOf(e.title), wordsOf(e.words + " " + e.module), wordsOf(e.message)]);
 
-  return (query) => {
+  return (pasted) => {
+    const query = pasted.slice(0, 4096);
     const number = codeIn(query);
     if (number) return numbers(all, number, query.trim());
     const exact = all.filter((e) => e.code && e.code.toLowerCase() === query.trim().toLowerCase());
-    let words = wordsOf(query).slice(0, 24);
+    let words = wordsOf(query).slice(0, 24).map((word) => word.slice(0, 32));
     const telling = words.filter((word) => !small.has(word));
     if (telling.length) words = telling;
     if (!words.length) return [];

@@ -1,0 +1,542 @@
+//go:build unix
+
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// The program as its users meet it: the built binary, run in a directory that
+// isn't ours, looked at from outside.
+
+var binary string
+
+func TestMain(m *testing.M) {
+	os.Exit(func() int {
+		dir, err := os.MkdirTemp("", "responsa-")
+		if err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			return 1
+		}
+		defer os.RemoveAll(dir)
+		binary = filepath.Join(dir, "responsa")
+		if out, err := exec.Command("go", "build", "-o", binary, ".").CombinedOutput(); err != nil {
+			fmt.Fprintf(os.Stderr, "go build: %v\n%s", err, out)
+			return 1
+		}
+		return m.Run()
+	}())
+}
+
+// result is what a run of the program left.
+type result struct {
+	code           int
+	stdout, stderr string
+}
+
+// in runs the program in a directory. It holds each run to what all of them
+// promise: no panic, no colour codes.
+func in(t *testing.T, dir string, args ...string) result {
+	t.Helper()
+	command := exec.Command(binary, args...)
+	command.Dir = dir
+	var stdout, stderr bytes.Buffer
+	command.Stdout, command.Stderr = &stdout, &stderr
+	err := command.Run()
+	if exit := (*exec.ExitError)(nil); err != nil && !errors.As(err, &exit) {
+		t.Fatal(err)
+	}
+	r := result{command.ProcessState.ExitCode(), stdout.String(), stderr.String()}
+	if all := r.stdout + r.stderr; strings.ContainsRune(all, '\x1b') || strings.Contains(all, "goroutine ") {
+		t.Errorf("responsa %q:\n%s", args, all)
+	}
+	return r
+}
+
+// want holds a result to its exit code.
+func (r result) want(t *testing.T, code int) result {
+	t.Helper()
+	if r.code != code {
+		t.Fatalf("exit code %d, want %d\nstdout: %s\nstderr: %s", r.code, code, r.stdout, r.stderr)
+	}
+	return r
+}
+
+// tree is every file below a directory, with its content.
+func tree(t *testing.T, dir string) map[string]string {
+	t.Helper()
+	files, root := map[string]string{}, os.DirFS(dir)
+	err := fs.WalkDir(root, ".", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		text, err := fs.ReadFile(root, name)
+		files[name] = string(text)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
+}
+
+// same holds a directory to what it held before.
+func same(t *testing.T, dir string, before map[string]string) {
+	t.Helper()
+	after := tree(t, dir)
+	for name, text := range before {
+		if got, ok := after[name]; !ok || got != text {
+			t.Errorf("%s was there=%t, and is not as it was", name, ok)
+		}
+	}
+	for name := range after {
+		if _, ok := before[name]; !ok {
+			t.Errorf("%s wasn't there before", name)
+		}
+	}
+}
+
+func write(t *testing.T, file, text string) {
+	t.Helper()
+	if err := errors.Join(os.MkdirAll(filepath.Dir(file), 0o777), os.WriteFile(file, []byte(text), 0o666)); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// acme is a fresh copy of a small catalog without a mistake.
+func acme(t *testing.T) string {
+	t.Helper()
+	dir := filepath.Join(t.TempDir(), "acme")
+	if err := os.CopyFS(dir, os.DirFS("site/testdata/valid")); err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
+// broken is such a copy with three mistakes in three files.
+func broken(t *testing.T) (dir string, mistakes []string) {
+	t.Helper()
+	dir = acme(t)
+	write(t, filepath.Join(dir, "codes/2.md"), strings.Replace(tree(t, dir)["codes/2.md"], "\ntitle:", "\ntitel:", 1))
+	write(t, filepath.Join(dir, "codes/3.md"), strings.Replace(tree(t, dir)["codes/3.md"], "/http/422/", "javascript:alert", 1))
+	write(t, filepath.Join(dir, "mentions.yaml"), strings.Replace(tree(t, dir)["mentions.yaml"], "#older", "#oldest", 1))
+	return dir, []string{
+		dir + "/codes/2.md:2:1: missing field \"title\"\n",
+		dir + "/codes/2.md:4:1: unknown field \"titel\"\n\thint: did you mean \"title\"?\n",
+		dir + "/codes/3.md:41:47: links of the scheme \"javascript\" are refused\n\thint: ",
+		dir + "/mentions.yaml:6:10: guides/start.md has no #oldest\n\thint: did you mean #older?\n",
+		"4 mistakes in a catalog of 3 codes\n",
+	}
+}
+
+func TestHelp(t *testing.T) {
+	for verb, words := range map[string][]string{
+		"":        {"build", "serve", "check", "explain"},
+		"build":   {"-content", "-out", "-base", "public"},
+		"serve":   {"-content", "-addr", "127.0.0.1:8080"},
+		"check":   {"-content"},
+		"explain": {"-content", "-json", "CODE"},
+	} {
+		for _, flag := range []string{"-h", "-help", "--help"} {
+			dir := t.TempDir()
+			r := in(t, dir, slices.DeleteFunc([]string{verb, flag}, func(s string) bool { return s == "" })...).want(t, done)
+			for _, word := range append(words, "usage: responsa "+verb) {
+				if !strings.Contains(r.stdout, word) {
+					t.Errorf("%s %s doesn't tell of %s:\n%s", verb, flag, word, r.stdout)
+				}
+			}
+			if r.stderr != "" {
+				t.Errorf("%s %s: %s", verb, flag, r.stderr)
+			}
+			same(t, dir, nil)
+		}
+	}
+}
+
+// A wrong call is refused before anything is done: what is wrong, what to do
+// next, and nothing where the answer is expected.
+func TestRefused(t *testing.T) {
+	for _, tt := range []struct{ args, text, hint string }{
+		{"bild", `unknown verb "bild"`, `did you mean "build"?`},
+		{"quit", `unknown verb "quit"`, "responsa -h lists the verbs"},
+		{"-wrong", "flag provided but not defined: -wrong", "responsa build -h lists the flags"},
+		{"build -wrong", "flag provided but not defined: -wrong", "responsa build -h lists the flags"},
+		{"build -out", "flag needs an argument: -out", "responsa build -h lists the flags"},
+		{"build surplus", `unexpected argument "surplus"`, "responsa build -h shows the use"},
+		{"build -out x surplus", `unexpected argument "surplus"`, "responsa build -h shows the use"},
+		{"build -base docs", `-base "docs" is not the address of a site`, "write it as https://host/path"},
+		{"build -base host.example/docs", `-base "host.example/docs" is not`, "write it as https://host/path"},
+		{"build -base javascript:x", `-base "javascript:x" is not`, "write it as https://host/path"},
+		{"build -base https://host.example/?q", `-base "https://host.example/?q" is not`, "write it as https://host/path"},
+		{"check -wrong", "flag provided but not defined: -wrong", "responsa check -h lists the flags"},
+		{"check surplus", `unexpected argument "surplus"`, "responsa check -h shows the use"},
+		{"serve -wrong", "flag provided but not defined: -wrong", "responsa serve -h lists the flags"},
+		{"serve surplus", `unexpected argument "surplus"`, "responsa serve -h shows the use"},
+		{"explain", "explain needs a code", "try: responsa explain 27"},
+		{"explain -1", "flag provided but not defined: -1", "responsa explain -h lists the flags"},
+		{"explain -json=perhaps 27", `invalid boolean value "perhaps" for -json`, "responsa explain -h lists the flags"},
+		{"explain 27 28", `unexpected argument "28"`, "responsa explain -h shows the use"},
+	} {
+		dir := t.TempDir()
+		r := in(t, dir, strings.Fields(tt.args)...).want(t, refused)
+		if !strings.HasPrefix(r.stderr, "responsa: "+tt.text) || !strings.HasSuffix(r.stderr, "\n\thint: "+tt.hint+"\n") || strings.Count(r.stderr, "\n") != 2 {
+			t.Errorf("responsa %s:\n%s", tt.args, r.stderr)
+		}
+		if r.stdout != "" {
+			t.Errorf("responsa %s writes to stdout:\n%s", tt.args, r.stdout)
+		}
+		same(t, dir, nil)
+	}
+}
+
+func TestBuild(t *testing.T) {
+	dir := t.TempDir()
+	r := in(t, dir, "build", "-out", "site").want(t, done)
+	match := regexp.MustCompile(`^([0-9]+) pages in site, [0-9]+ ms; look at them: go run \. serve\n$`).FindStringSubmatch(r.stdout)
+	if match == nil || r.stderr != "" {
+		t.Fatalf("stdout: %s\nstderr: %s", r.stdout, r.stderr)
+	}
+	files, pages := tree(t, filepath.Join(dir, "site")), 0
+	for name := range files {
+		if strings.HasSuffix(name, ".html") {
+			pages++
+		}
+	}
+	if match[1] != fmt.Sprint(pages) {
+		t.Errorf("it says %s pages, there are %d", match[1], pages)
+	}
+	for _, name := range []string{"index.html", "404.html", "codes/27/index.html", "search.json"} {
+		if files[name] == "" {
+			t.Errorf("no %s", name)
+		}
+	}
+
+	// No verb means build, no -out means public; the bytes are the same, and
+	// nothing else is left.
+	in(t, dir).want(t, done)
+	in(t, dir, "-out", "site").want(t, done)
+	if entries, err := os.ReadDir(dir); err != nil || len(entries) != 2 {
+		t.Errorf("%v, want public and site: %v", entries, err)
+	}
+	same(t, filepath.Join(dir, "public"), files)
+	same(t, filepath.Join(dir, "site"), files)
+}
+
+func TestBuildOfAnotherCatalog(t *testing.T) {
+	dir, content := t.TempDir(), acme(t)
+	in(t, dir, "build", "-content", content+"/").want(t, done)
+	files := tree(t, filepath.Join(dir, "public"))
+	for name, want := range map[string]string{
+		"index.html":         "Acme API response codes",
+		"codes/3/index.html": "https://codes.acme.example/codes/3/",
+		"codes/2/index.html": `href="/guides/start/#older"`,
+	} {
+		if !strings.Contains(files[name], want) {
+			t.Errorf("%s has no %s", name, want)
+		}
+	}
+	r := in(t, dir, "build", "-content", "nowhere").want(t, failed)
+	if !strings.HasPrefix(r.stderr, "responsa: cannot read the catalog: ") || !strings.Contains(r.stderr, "nowhere") || strings.Count(r.stderr, "\n") != 1 {
+		t.Errorf("a catalog that isn't there: %s", r.stderr)
+	}
+	same(t, filepath.Join(dir, "public"), files)
+}
+
+// -base moves links, never files.
+func TestBase(t *testing.T) {
+	dir, content := t.TempDir(), acme(t)
+	in(t, dir, "build", "-content", content, "-out", "plain").want(t, done)
+	plain := tree(t, filepath.Join(dir, "plain"))
+	for _, base := range []string{"https://host.example/docs", "https://host.example/docs/"} {
+		in(t, dir, "build", "-content", content, "-out", "based", "-base", base).want(t, done)
+		based := tree(t, filepath.Join(dir, "based"))
+		link := regexp.MustCompile(`(?:href|src|data-[a-z]+)="(/[^"]*)"`)
+		links := 0
+		for name, text := range based {
+			if _, ok := plain[name]; !ok {
+				t.Errorf("%s stands elsewhere without -base", name)
+			}
+			if !strings.HasSuffix(name, ".html") {
+				continue
+			}
+			for _, match := range link.FindAllStringSubmatch(text, -1) {
+				links++
+				if !strings.HasPrefix(match[1], "/docs/") {
+					t.Errorf("%s: %s", name, match[0])
+				}
+			}
+			if strings.Contains(text, "codes.acme.example") {
+				t.Errorf("%s still has the catalog's own address", name)
+			}
+		}
+		if len(based) != len(plain) || links < 100 {
+			t.Errorf("%d files, want %d; %d links", len(based), len(plain), links)
+		}
+		if !strings.Contains(based["codes/3/index.html"], `<link rel="canonical" href="https://host.example/docs/codes/3/">`) {
+			t.Error("the canonical address doesn't follow -base")
+		}
+	}
+}
+
+// Every mistake is told, and the site of yesterday stays as it is.
+func TestBuildOfMistakes(t *testing.T) {
+	dir, content := t.TempDir(), acme(t)
+	in(t, dir, "build", "-content", content).want(t, done)
+	before := tree(t, dir)
+	content, mistakes := broken(t)
+	r := in(t, dir, "build", "-content", content).want(t, failed)
+	for _, mistake := range mistakes {
+		if !strings.Contains(r.stderr, mistake) {
+			t.Errorf("not told: %s", mistake)
+		}
+	}
+	if r.stdout != "" || t.Failed() {
+		t.Errorf("stdout: %s\nstderr: %s", r.stdout, r.stderr)
+	}
+	same(t, dir, before)
+}
+
+// A directory with anything that no build made is refused as it is.
+func TestForeignFiles(t *testing.T) {
+	dir, content := t.TempDir(), acme(t)
+	write(t, filepath.Join(dir, "home/letters/to-mother.txt"), "Dear mother\n")
+	in(t, dir, "build", "-content", content).want(t, done)
+	write(t, filepath.Join(dir, "public/.gitignore"), "*\n")
+	in(t, dir, "build", "-content", content).want(t, done) // .gitignore is its own
+	write(t, filepath.Join(dir, "public/codes/notes.txt"), "mine\n")
+	before := tree(t, dir)
+	for out, name := range map[string]string{"home": `"letters/to-mother.txt"`, "public": `"codes/notes.txt"`, ".": "", "..": "", "/": "", "home/letters/to-mother.txt": ""} {
+		r := in(t, dir, "build", "-content", content, "-out", out).want(t, refused)
+		if !strings.HasPrefix(r.stderr, fmt.Sprintf("responsa: %q is refused: ", out)) || !strings.Contains(r.stderr, name) || r.stdout != "" {
+			t.Errorf("-out %s: %s%s", out, r.stdout, r.stderr)
+		}
+	}
+	same(t, dir, before)
+}
+
+func TestCheck(t *testing.T) {
+	dir := t.TempDir()
+	content := acme(t)
+	if r := in(t, dir, "check", "-content", content).want(t, done); r.stdout != "3 codes, 1 guide: no mistakes\n" || r.stderr != "" {
+		t.Errorf("stdout: %s\nstderr: %s", r.stdout, r.stderr)
+	}
+	in(t, dir, "check").want(t, done) // of the one built in
+	content, mistakes := broken(t)
+	before := tree(t, content)
+	r := in(t, dir, "check", "-content", content).want(t, failed)
+	at := 0
+	for _, mistake := range mistakes { // by file and line
+		next := strings.Index(r.stderr[at:], mistake)
+		if next < 0 {
+			t.Fatalf("not told, or not in its place: %s\nstderr: %s", mistake, r.stderr)
+		}
+		at += next
+	}
+	if r.stdout != "" {
+		t.Errorf("stdout: %s", r.stdout)
+	}
+	same(t, content, before)
+	same(t, dir, nil)
+
+	// In a directory with content/, that is the catalog.
+	content = acme(t)
+	if err := os.Rename(content, filepath.Join(dir, "content")); err != nil {
+		t.Fatal(err)
+	}
+	if r := in(t, dir, "check").want(t, done); !strings.HasPrefix(r.stdout, "3 codes, ") {
+		t.Errorf("check takes another catalog than content/: %s", r.stdout)
+	}
+	write(t, filepath.Join(dir, "content/codes/4.md"), "no front matter\n")
+	if r := in(t, dir, "check").want(t, failed); !strings.HasPrefix(r.stderr, "content/codes/4.md:1:1: no front matter\n\thint: ") {
+		t.Errorf("%s", r.stderr)
+	}
+}
+
+func TestExplain(t *testing.T) {
+	dir := t.TempDir()
+	answer := in(t, dir, "explain", "27").want(t, done)
+	for _, want := range []string{
+		"27  Below minimum age\n", "Registration is allowed for people aged [Minimum Age] and over.\n", "422 Unprocessable Entity\n",
+		"The person who entered the data\n", "Only after a change to the call or its data\n", "\n1. ", "/codes/27/\n",
+	} {
+		if !strings.Contains(answer.stdout, want) {
+			t.Errorf("explain 27 has no %q:\n%s", want, answer.stdout)
+		}
+	}
+	if strings.ContainsAny(answer.stdout, "`") || answer.stderr != "" {
+		t.Errorf("stdout: %s\nstderr: %s", answer.stdout, answer.stderr)
+	}
+	for _, spelling := range []string{"027", "'27'", `"027"`, "#27", " 27 "} {
+		if r := in(t, dir, "explain", spelling).want(t, done); r != answer {
+			t.Errorf("explain %s isn't explain 27:\n%s", spelling, r.stdout)
+		}
+	}
+	var parsed struct{ Matches []struct{ Code any } }
+	r := in(t, dir, "explain", "-json", "27").want(t, done)
+	if err := json.Unmarshal([]byte(r.stdout), &parsed); err != nil || len(parsed.Matches) != 1 || parsed.Matches[0].Code != 27.0 {
+		t.Errorf("explain -json 27: %v\n%s", err, r.stdout)
+	}
+
+	// A number that other pages of the vendor give another meaning.
+	r = in(t, dir, "explain", "032").want(t, done)
+	for _, want := range []string{"32  Case is closed\n", "032  Card transaction approved (outside the table: ", "This number meant something else before"} {
+		if !strings.Contains(r.stdout, want) {
+			t.Errorf("explain 032 has no %q:\n%s", want, r.stdout)
+		}
+	}
+
+	for _, args := range [][]string{{"--", "-1"}, {"999"}, {""}, {"-content", acme(t), "27"}} {
+		if r := in(t, dir, append([]string{"explain"}, args...)...).want(t, failed); r.stdout != "" || !strings.HasPrefix(r.stderr, "no code ") {
+			t.Errorf("explain %q:\nstdout: %s\nstderr: %s", args, r.stdout, r.stderr)
+		}
+	}
+	r = in(t, dir, "explain", "-json", "--", "-1").want(t, failed)
+	if err := json.Unmarshal([]byte(r.stdout), &parsed); err != nil || len(parsed.Matches) != 0 || r.stderr != "" {
+		t.Errorf("explain -json -- -1: %v\n%s%s", err, r.stdout, r.stderr)
+	}
+	same(t, dir, nil)
+}
+
+// running is the program, under way.
+type running struct {
+	*exec.Cmd
+	stderr bytes.Buffer
+	ended  chan struct{}
+}
+
+// start runs the program without waiting. What it writes to stdout can be
+// read from out while it runs.
+func start(t *testing.T, dir string, args ...string) (r *running, out io.Reader) {
+	t.Helper()
+	r = &running{Cmd: exec.Command(binary, args...), ended: make(chan struct{})}
+	read, written, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer written.Close()
+	r.Dir, r.Stdout, r.Stderr = dir, written, &r.stderr
+	if err := r.Start(); err != nil {
+		t.Fatal(err)
+	}
+	go func() {
+		_ = r.Wait()
+		close(r.ended)
+	}()
+	t.Cleanup(func() {
+		_ = r.Process.Kill()
+		<-r.ended
+		_ = read.Close()
+	})
+	return r, read
+}
+
+// end waits for the program, and returns its exit code.
+func (r *running) end(t *testing.T) int {
+	t.Helper()
+	select {
+	case <-r.ended:
+	case <-time.After(20 * time.Second):
+		t.Fatal("it doesn't end")
+	}
+	return r.ProcessState.ExitCode()
+}
+
+func (r *running) signal(t *testing.T, s os.Signal) {
+	t.Helper()
+	if err := r.Process.Signal(s); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// eventually waits for what another process does.
+func eventually(t *testing.T, what string, is func() bool) {
+	t.Helper()
+	for end := time.Now().Add(60 * time.Second); !is(); time.Sleep(time.Millisecond) {
+		if time.Now().After(end) {
+			t.Fatal("never: " + what)
+		}
+	}
+}
+
+// Ctrl-C while pages are written leaves the old output as it was. And while
+// one build writes, another one doesn't.
+func TestInterruptedBuild(t *testing.T) {
+	dir, content := t.TempDir(), acme(t)
+	in(t, dir, "build", "-content", content).want(t, done)
+	before := tree(t, dir)
+	large := acme(t) // long enough to be caught at it
+	one := tree(t, large)["codes/1.md"]
+	for n := 100; n < 1100; n++ {
+		write(t, fmt.Sprintf("%s/codes/%d.md", large, n), strings.NewReplacer("code: 1\n", fmt.Sprintf("code: %d\n", n),
+			"name: OrderPlaced", fmt.Sprintf("name: N%d", n), "title: Order placed", fmt.Sprintf("title: Title %d", n)).Replace(one))
+	}
+	build, out := start(t, dir, "build", "-content", large)
+	eventually(t, "a build under way", func() bool {
+		staged, err := filepath.Glob(filepath.Join(dir, ".public-*-*"))
+		return err == nil && len(staged) > 0
+	})
+	build.signal(t, syscall.SIGSTOP)
+	if r := in(t, dir, "build", "-content", content).want(t, busy); !strings.HasPrefix(r.stderr, "responsa: public: another build has the directory") || strings.Count(r.stderr, "\n") != 1 {
+		t.Errorf("a second build: %s", r.stderr)
+	}
+	build.signal(t, os.Interrupt)
+	build.signal(t, syscall.SIGCONT)
+	code := build.end(t)
+	stdout, err := io.ReadAll(out)
+	if code != interrupted || len(stdout) > 0 || err != nil || build.stderr.String() != "responsa: interrupted\n" {
+		t.Errorf("exit code %d\nstdout: %s\nstderr: %s", code, stdout, &build.stderr)
+	}
+	same(t, dir, before)
+	in(t, dir, "build", "-content", content).want(t, done)
+	same(t, dir, before)
+}
+
+// Ctrl-C ends the preview, even while a browser listens for changes.
+func TestInterruptedServe(t *testing.T) {
+	dir := t.TempDir()
+	server, out := start(t, dir, "serve", "-content", acme(t), "-addr", "127.0.0.1:0")
+	address := ""
+	for lines := bufio.NewScanner(out); address == "" && lines.Scan(); {
+		if match := regexp.MustCompile(`^serving (http://127\.0\.0\.1:[0-9]+)/ until Ctrl-C$`).FindStringSubmatch(lines.Text()); match != nil {
+			address = match[1]
+		}
+	}
+	if address == "" {
+		t.Fatalf("it doesn't say where it serves: %s", &server.stderr)
+	}
+	client := &http.Client{Timeout: 30 * time.Second}
+	for path, status := range map[string]int{"/": 200, "/codes/3/": 200, "/nowhere/": 404, "/-/events": 200} {
+		answer, err := client.Get(address + path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer answer.Body.Close() // the event stream stays open
+		if answer.StatusCode != status {
+			t.Errorf("%s: %s, want %d", path, answer.Status, status)
+		}
+	}
+	server.signal(t, os.Interrupt)
+	if code := server.end(t); code != done || server.stderr.Len() > 0 {
+		t.Errorf("exit code %d\nstderr: %s", code, &server.stderr)
+	}
+	same(t, dir, nil)
+	if r := in(t, dir, "serve", "-addr", "999.0.0.1:x").want(t, failed); !strings.HasPrefix(r.stderr, "responsa: cannot listen on 999.0.0.1:x: ") || !strings.Contains(r.stderr, "\n\thint: ") {
+		t.Errorf("an address that is none: %s", r.stderr)
+	}
+}

@@ -1,0 +1,167 @@
+package catalog_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"reflect"
+	"strings"
+	"testing"
+
+	"responsa/site/catalog"
+)
+
+// acme is a catalog with one code, whose message has two variable parts.
+func acme(value catalog.Value, envelope catalog.Envelope) (*catalog.Catalog, *catalog.Code) {
+	code := &catalog.Code{
+		Code: value, Slug: "age", HTTP: 422, Message: "[Name] must be [Age], not [sic].",
+		Params: catalog.Params{{Name: "Name", Example: "Dana"}, {Name: "Age", Example: "18"}},
+	}
+	return &catalog.Catalog{
+		Site:     catalog.Site{Envelope: envelope},
+		Statuses: []catalog.Status{{Status: 422, Reason: "Unprocessable Entity"}},
+		Codes:    []*catalog.Code{code},
+	}, code
+}
+
+type object = map[string]any
+
+func TestResponse(t *testing.T) {
+	flat := catalog.Envelope{Code: "Code", Message: "Text"}
+	integer, text := catalog.Value{Text: "27", Integer: true}, catalog.Value{Text: "027"}
+	const example = "Dana must be 18, not [sic]."
+	for _, test := range []struct {
+		name     string
+		value    catalog.Value
+		envelope catalog.Envelope
+		values   map[string]string
+		want     object
+	}{
+		{"integer", integer, flat, nil, object{"Code": json.Number("27"), "Text": example}},
+		{"negative", catalog.Value{Text: "-2147024891", Integer: true}, flat, nil, object{"Code": json.Number("-2147024891"), "Text": example}},
+		{"beyond a float", catalog.Value{Text: "9007199254740993", Integer: true}, flat, nil, object{"Code": json.Number("9007199254740993"), "Text": example}},
+		{"string", text, flat, nil, object{"Code": "027", "Text": example}},
+		{"hostile code", catalog.Value{Text: "\"}\n"}, flat, nil, object{"Code": "\"}\n", "Text": example}},
+		{"nested apart", integer, catalog.Envelope{Code: "status.code", Message: "data.text"}, nil,
+			object{"status": object{"code": json.Number("27")}, "data": object{"text": example}}},
+		{"nested together", integer, catalog.Envelope{Code: "error.code", Message: "error.info.text"}, nil,
+			object{"error": object{"code": json.Number("27"), "info": object{"text": example}}}},
+		{"nested code, flat message", text, catalog.Envelope{Code: "a.b.c", Message: "m\"<"}, nil,
+			object{"a": object{"b": object{"c": "027"}}, "m\"<": example}},
+		{"one value", integer, flat, map[string]string{"Age": "21"}, object{"Code": json.Number("27"), "Text": "Dana must be 21, not [sic]."}},
+		{"empty value", integer, flat, map[string]string{"Name": "", "Age": ""}, object{"Code": json.Number("27"), "Text": " must be , not [sic]."}},
+		{"unknown value", integer, flat, map[string]string{"sic": "x"}, object{"Code": json.Number("27"), "Text": example}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			c, code := acme(test.value, test.envelope)
+			body := c.Response(code, test.values).JSON()
+			d := json.NewDecoder(bytes.NewReader(body))
+			d.UseNumber()
+			var got object
+			if err := d.Decode(&got); err != nil || !reflect.DeepEqual(got, test.want) {
+				t.Errorf("%v\n%s\ndecodes to %v, want %v", err, body, got, test.want)
+			}
+			var indented bytes.Buffer
+			if err := json.Indent(&indented, body, "", "  "); err != nil || indented.String() != string(body) {
+				t.Errorf("not indented by two spaces:\n%s", body)
+			}
+		})
+	}
+}
+
+// Whatever a value holds comes out of the JSON as it went in, once.
+func TestResponseHostileValues(t *testing.T) {
+	for _, value := range []string{
+		`"`, `\`, `\u0022`, `","Code":0,"x":"`, "a\nb\r\tc", "\x00\x1b\x7f", "[Age]", "[Name]", "[", "]]", "</script><!--", "&lt;",
+		"\u2028\u2029", "\u202e", "שלום", "😀", "é", "${x}", "{{.}}", strings.Repeat("x", 10_000),
+	} {
+		c, code := acme(catalog.Value{Text: "27", Integer: true}, catalog.Envelope{Code: "error.code", Message: "error.text"})
+		r := c.Response(code, map[string]string{"Name": value})
+		var got struct {
+			Error struct {
+				Code int
+				Text string
+			}
+		}
+		err := json.Unmarshal(r.JSON(), &got)
+		if want := value + " must be 18, not [sic]."; err != nil || got.Error.Text != want || r.Message != want || got.Error.Code != 27 {
+			t.Errorf("%q: %v\n%s", value, err, r.JSON())
+		}
+	}
+}
+
+func TestResponseStatus(t *testing.T) {
+	c, code := acme(catalog.Value{Text: "27", Integer: true}, catalog.Envelope{Code: "Code", Message: "Text"})
+	for status, want := range map[int]string{422: "HTTP/1.1 422 Unprocessable Entity", 418: "HTTP/1.1 418", 0: "HTTP/1.1 200"} {
+		code.HTTP = status
+		if got := c.Response(code, nil).StatusLine(); got != want {
+			t.Errorf("status %d: %q, want %q", status, got, want)
+		}
+	}
+}
+
+// The spans name what they hold, for pages that mark it.
+func TestResponseSpans(t *testing.T) {
+	c, code := acme(catalog.Value{Text: "A\"1"}, catalog.Envelope{Code: "error.code", Message: "text"})
+	code.Wire = "[Age], [Age]"
+	var got []string
+	for _, s := range c.Response(code, map[string]string{"Age": "\n"}).Body {
+		if s.Kind != catalog.PlainSpan {
+			got = append(got, fmt.Sprint(s.Kind, s.Text, s.Name))
+		}
+	}
+	want := []string{
+		fmt.Sprint(catalog.KeySpan, `"error"`, ""), fmt.Sprint(catalog.KeySpan, `"code"`, ""), fmt.Sprint(catalog.CodeSpan, `"A\"1"`, ""),
+		fmt.Sprint(catalog.KeySpan, `"text"`, ""), fmt.Sprint(catalog.ParamSpan, `\n`, "Age"), fmt.Sprint(catalog.ParamSpan, `\n`, "Age"),
+	}
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("got %q\nwant %q", got, want)
+	}
+}
+
+func TestParts(t *testing.T) {
+	_, code := acme(catalog.Value{}, catalog.Envelope{})
+	for message, want := range map[string][]catalog.Part{
+		"":               nil,
+		"none":           {{Text: "none"}},
+		"[Name]":         {{Text: "Name", Param: "Name"}},
+		"[Age][Name]":    {{Text: "Age", Param: "Age"}, {Text: "Name", Param: "Name"}},
+		"a [[Age]] [Ag]": {{Text: "a ["}, {Text: "Age", Param: "Age"}, {Text: "] [Ag]"}},
+		"[Age [Name":     {{Text: "[Age [Name"}},
+	} {
+		if got := code.Parts(message); !reflect.DeepEqual(got, want) {
+			t.Errorf("%q: got %q, want %q", message, got, want)
+		}
+	}
+}
+
+// A code and a request's body keep their form from file to JSON.
+func TestJSONOfContent(t *testing.T) {
+	files := valid(t)
+	edit(t, files, "codes/3.md", "{Pieces: 6}", `{z: 1, a: "1", list: [true, "true", null, 1.50, 1e3, 007, .5, yes, 2026-01-01, '<&>'], o: {}}`)
+	for scalar, wantCode := range map[string]string{"integer": `3`, "string": `"3"`} {
+		edit(t, files, "site.yaml", "type: integer", "type: "+scalar)
+		c, problems := load(t, files)
+		if len(problems) > 0 {
+			t.Fatal(problems)
+		}
+		code := c.Code("3")
+		if got, err := json.Marshal(code.Code); err != nil || string(got) != wantCode {
+			t.Errorf("code %s, %v, want %s", got, err, wantCode)
+		}
+		if body := c.Response(code, nil).JSON(); !strings.Contains(string(body), `"Code": `+wantCode+",") {
+			t.Errorf("a response of %s codes is\n%s", scalar, body)
+		}
+		want := `{"z":1,"a":"1","list":[true,"true",null,1.50,1e3,"007",".5","yes","2026-01-01","<&>"],"o":{}}`
+		if got := string(code.Request.Body); got != want {
+			t.Errorf("body %s\nwant %s", got, want)
+		}
+		edit(t, files, "site.yaml", "type: "+scalar, "type: integer")
+	}
+	if got := catalog.Object(nil).Indent(); got != "{}" {
+		t.Errorf("no body is %q", got)
+	}
+	if got, want := catalog.Object(`{"b":[1],"a":{}}`).Indent(), "{\n  \"b\": [\n    1\n  ],\n  \"a\": {}\n}"; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}

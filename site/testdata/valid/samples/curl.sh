@@ -1,0 +1,2 @@
+# place an order
+curl --data {{quote .Body}} {{quote .URL}}
