@@ -231,12 +231,6 @@ func (p *tab) click(sel string) {
 	run(p, "click "+sel, chromedp.Click(chromedp.CSS(sel), chromedp.NodeVisible))
 }
 
-// focus gives the element the focus.
-func (p *tab) focus(sel string) {
-	p.t.Helper()
-	run(p, "focus "+sel, chromedp.Focus(chromedp.CSS(sel)))
-}
-
 // typeText types into whatever has the focus.
 func (p *tab) typeText(s string) {
 	p.t.Helper()
