@@ -221,7 +221,7 @@ var fromMarkdown = map[string][]string{
 func FuzzMarkdown(f *testing.F) {
 	for _, seed := range []string{
 		"## a {#b onclick=x}\n", "## a {id=5 style=\"x\"}\n\na {#b}\n===\n", "<script>x</script>\n\n<b onclick='x'>", "[a](javascript:x \"t\") <data:x> [b][c]\n\n[c]: &sol;/host '\"'\n",
-		"| a | b |\n|:-:|--:|\n| `c` | ~~d~~ |\n", "```json\n{\"a\": true}\n```\n", "3. a\n   > b\n", "[a](\\\\\\\\host) [b](//host) [c](&#x5c;/host)", "a@b.c <a@b.c>",
+		"| a | b |\n|:-:|--:|\n| `c` | ~~d~~ |\n", "```json\n{\"a\": true}\n```\n", "3. a\n   > b\n", "[a](\\\\\\\\host) [b](//host) [c](&#x5c;/host)", "a@b.c <a@b.c>", "## a\n>\t#",
 	} {
 		f.Add(seed)
 	}
@@ -237,9 +237,13 @@ func FuzzMarkdown(f *testing.F) {
 		for _, link := range d.links {
 			_, _, problem, _ := resolve(c, pages, "guides/start.md", link.destination)
 			good = good && problem == "" && !link.image
-			if link.offset < 0 || link.offset > len(source) {
+			if link.offset < 0 || link.offset >= len(source) || !strings.ContainsRune("[!<", rune(source[link.offset])) {
 				t.Errorf("the link %q stands at %d", link.destination, link.offset)
 			}
+		}
+		checkSections(c, catalog.Prose{File: "codes/1.md", Text: source}, d)
+		for _, h := range d.headings {
+			section(source, h.text)
 		}
 		text, root := rendered(t, source)
 		for n := range root.Descendants() {

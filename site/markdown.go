@@ -84,13 +84,15 @@ type document struct {
 func (m *markdown) parse(source string) *document {
 	d := &document{source: []byte(source)}
 	d.root = m.goldmark.Parser().Parse(text.NewReader(d.source))
+	last := 0 // goldmark counts too far after ">" and a tab; headings must still follow each other
 	_ = ast.Walk(d.root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if !entering {
 			return ast.WalkContinue, nil
 		}
 		switch n := n.(type) {
 		case *ast.Heading:
-			h := heading{level: n.Level, text: plain(n, d.source), offset: offset(n)}
+			h := heading{level: n.Level, text: plain(n, d.source), offset: min(max(offset(n), last), len(source))}
+			last = h.offset
 			if id, ok := n.AttributeString("id"); ok {
 				h.id = fmt.Sprintf("%s", id)
 			}
