@@ -35,8 +35,9 @@ import (
 	"github.com/chromedp/chromedp/kb"
 )
 
-// tabTimeout is how long one tab, and so one test, may take.
-const tabTimeout = 30 * time.Second
+// tabTimeout is how long one tab, and so one test, may take: far more than any
+// needs, because a busy machine must not fail them.
+const tabTimeout = 90 * time.Second
 
 func TestMain(m *testing.M) {
 	code := m.Run()
