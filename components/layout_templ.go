@@ -318,7 +318,7 @@ func Layout(p Page) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if !p.SearchInMain {
-			templ_7745c5c3_Err = Search(p, "Search", "27, a word, a message").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Search(p, "Search", p.Example+", a word, a message").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

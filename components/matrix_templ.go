@@ -44,7 +44,7 @@ func Matrix(p Page, v MatrixView) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<h1>Codes by HTTP status</h1><p class=\"lede\">Which code comes under which HTTP status, in which part of the API. The status alone never tells the code.</p><status-matrix><table class=\"matrix\"><caption class=\"hidden\">Codes by HTTP status and module</caption> <thead><tr><th scope=\"col\">HTTP status</th>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<h1>Codes by HTTP status</h1><p class=\"lede\">Which code comes under which HTTP status, in which part of the API. Read the code, not the status alone.</p><status-matrix><table class=\"matrix\"><caption class=\"hidden\">Codes by HTTP status and module</caption> <thead><tr><th scope=\"col\">HTTP status</th>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -31,6 +31,7 @@ type Page struct {
 	Records            string // address of the search data
 	RecordsScript      string // the same as a script, for a site on a disk
 	SearchInMain       bool   // the page shows the search box itself
+	Example, ExampleIn string // what can be typed: a code, and a title
 	AllCodes           Link
 	Edit, Report       string
 	Vendor             string
@@ -70,7 +71,8 @@ type HomeView struct {
 	Example WireView
 	Guides  []GuideLink
 	Vendor  string
-	Format  string // address of the guide on the response format, may be ""
+	Format  string // address of the first guide, may be ""
+	Quiet   bool   // some codes that need attention come with HTTP 200
 }
 
 // GuideLink is a guide in a list.
@@ -103,8 +105,7 @@ type RelatedView struct {
 
 // EarlierView is an older meaning.
 type EarlierView struct {
-	Change, Message, About, Where, Source, Recorded string
-	Status                                          string
+	Change, Message, About, Where string
 }
 
 // SourceView groups the statements of a page by where they come from.
@@ -137,6 +138,7 @@ type CodeView struct {
 	Related                []RelatedView
 	Earlier                []EarlierView // meanings and causes; rewordings too
 	MeantOther             bool
+	LegacyText             bool // an older answer sends the code as text
 	Retired                *RetiredView
 	Sources                []SourceView
 	Permalink              string

@@ -19,7 +19,7 @@ func (b *builder) code(page string, i int) component {
 		Tile: b.tile(page, code), Note: code.Note, Body: body,
 		Outcome: code.Outcome.Words(), Actor: code.Actor.Words(), Retry: code.Retry.Words(),
 		Wire: wire(b.Catalog, code), CallKnown: code.Request != nil,
-		MeantOther: code.MeantOther(), Sources: sources(code.Sources),
+		MeantOther: code.MeantOther(), LegacyText: b.Site.Legacy != nil, Sources: sources(code.Sources),
 		Permalink: b.Canonical(page), Updated: string(code.Updated), Vendor: b.Site.Vendor,
 	}
 	for _, part := range code.Parts(code.Message) {
@@ -45,9 +45,9 @@ func (b *builder) code(page string, i int) component {
 		v.Related = append(v.Related, components.RelatedView{Tile: b.tile(page, b.Catalog.Code(r.Slug)), Why: r.Why})
 	}
 	for _, e := range code.History {
-		earlier := components.EarlierView{Change: e.Change.Label(), Message: e.Message, About: e.About, Where: e.Where, Source: e.Source, Recorded: string(e.Recorded)}
+		earlier := components.EarlierView{Change: e.Change.Label(), Message: e.Message, About: e.About, Where: e.Where + ", " + e.Source}
 		if e.HTTP != 0 {
-			earlier.Status = strconv.Itoa(e.HTTP)
+			earlier.Where += ", HTTP " + strconv.Itoa(e.HTTP)
 		}
 		v.Earlier = append(v.Earlier, earlier)
 	}

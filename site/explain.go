@@ -15,7 +15,7 @@ func Explain(c *catalog.Catalog, spelling string, asJSON bool) (text string, fou
 	codes, mentions := c.Find(spelling)
 	found = len(codes)+len(mentions) > 0
 	if asJSON {
-		return explainJSON(codes), found
+		return explainJSON(codes, mentions), found
 	}
 	var b strings.Builder
 	for i, code := range codes {
@@ -79,7 +79,7 @@ func section(markdown, heading string) string {
 	return ""
 }
 
-func explainJSON(codes []*catalog.Code) string {
+func explainJSON(codes []*catalog.Code, mentions []catalog.Mention) string {
 	type match struct {
 		Code    catalog.Value     `json:"code"`
 		Why     string            `json:"why"`
@@ -95,6 +95,9 @@ func explainJSON(codes []*catalog.Code) string {
 			m.Remarks = append(m.Remarks, "this number meant something else before")
 		}
 		answer.Matches = append(answer.Matches, m)
+	}
+	for _, m := range mentions {
+		answer.Matches = append(answer.Matches, match{catalog.Value{Text: m.Code}, "mentioned outside the table", map[string]string{}, []string{m.Where + ": " + m.About}})
 	}
 	text, err := json.MarshalIndent(answer, "", "  ")
 	if err != nil {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -50,6 +51,9 @@ func (b *builder) frame(page, title, description string, crumbs ...components.Li
 		Offline:     b.style == Bundle,
 	}
 	p.RecordsScript = p.Records
+	if code := b.sayable(); code != nil {
+		p.Example, p.ExampleIn = code.Code.Text, strings.ToLower(code.Title)
+	}
 	if len(b.Guides) > 0 {
 		p.Navigation = append(p.Navigation, components.Link{Href: b.Href(page, guidesPage), Text: "Guides"})
 	}
@@ -115,6 +119,9 @@ func (b *builder) home(page string) component {
 	if len(b.Guides) > 0 {
 		v.Format = v.Guides[0].Href
 	}
+	v.Quiet = slices.ContainsFunc(b.Current(), func(code *catalog.Code) bool {
+		return code.Class() == 2 && code.Outcome != catalog.Success
+	})
 	p := b.frame(page, b.Site.Title, b.Site.About)
 	p.Title = b.Site.Title
 	p.SearchInMain = true
@@ -135,6 +142,20 @@ func (b *builder) example() *catalog.Code {
 		}
 	}
 	return first
+}
+
+// sayable is the code that the search box suggests: the last with one variable
+// part, or else the first.
+func (b *builder) sayable() *catalog.Code {
+	for _, code := range slices.Backward(b.Codes) {
+		if len(code.Params) == 1 {
+			return code
+		}
+	}
+	if len(b.Codes) > 0 {
+		return b.Codes[0]
+	}
+	return nil
 }
 
 func (b *builder) allCodes(page string) component {
@@ -216,10 +237,12 @@ func (b *builder) guideLink(page string, g *catalog.Guide) components.GuideLink 
 
 func (b *builder) guides(page string) component {
 	var guides []components.GuideLink
+	var titles []string
 	for _, g := range b.Guides {
 		guides = append(guides, b.guideLink(page, g))
+		titles = append(titles, g.Title)
 	}
-	p := b.frame(page, "Guides", "Guides to the responses of "+b.Site.Vendor+": their format, HTTP statuses, retrying, authentication, and what changed.",
+	p := b.frame(page, "Guides", short("Guides to the responses of "+b.Site.Vendor+": "+strings.Join(titles, "; ")+"."),
 		components.Link{Href: b.Href(page, ""), Text: "Home"}, components.Link{Text: "Guides"})
 	p.Current = "Guides"
 	p.Edit = b.edit("guides/")

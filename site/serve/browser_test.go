@@ -320,12 +320,6 @@ func (p *tab) waitFor(js string) {
 	}
 }
 
-// screenshot returns the viewport as a PNG.
-func (p *tab) screenshot() []byte {
-	p.t.Helper()
-	return run(p, "screenshot", chromedp.CaptureScreenshot())
-}
-
 // fullScreenshot returns the whole page as a PNG.
 func (p *tab) fullScreenshot() []byte {
 	p.t.Helper()
