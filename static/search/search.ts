@@ -207,7 +207,7 @@ function option(hit: Hit, i: number): HTMLElement {
   const what = code === "" ? `HTTP ${status}` : code;
   const where = module === "" ? "outside the table" : [status ? `HTTP ${status}` : "", module].filter(Boolean).join(" · ");
   line.append(
-    element("b", `c${Math.floor(status / 100)}`, what), " ",
+    element("b", `code c${Math.floor(status / 100)}`, what), " ",
     element("span", "title", title), " ",
     element("span", "where", where), " ",
     element("span", "message", message),
