@@ -105,7 +105,7 @@ func run(ctx context.Context, o Options, l limits) error {
 	s.Rebuild()
 	if watcher != nil {
 		defer watcher.Close()
-		go follow(ctx, watcher, s)
+		go watcher.follow(ctx, s)
 	}
 
 	server := &http.Server{

@@ -136,7 +136,7 @@ func startAs(t testing.TB, run runFunc, source serve.Source, addr string) *previ
 func (p *preview) logged(text string) string {
 	p.t.Helper()
 	var before []string
-	for {
+	for late := time.After(patience); ; {
 		select {
 		case line, open := <-p.log:
 			if strings.Contains(line, text) {
@@ -145,7 +145,7 @@ func (p *preview) logged(text string) string {
 			if before = append(before, line); !open {
 				p.t.Fatalf("the log ended without %q:\n%s", text, strings.Join(before, "\n"))
 			}
-		case <-time.After(patience):
+		case <-late:
 			p.t.Fatalf("%q was never logged, but\n%s", text, strings.Join(before, "\n"))
 		}
 	}
@@ -223,7 +223,7 @@ func (p *preview) listen() *stream {
 func (s *stream) wait(name string) string {
 	s.t.Helper()
 	var others []event
-	for {
+	for late := time.After(patience); ; { // heartbeats don't count
 		select {
 		case e, open := <-s.events:
 			if !open {
@@ -233,7 +233,7 @@ func (s *stream) wait(name string) string {
 				return e.data
 			}
 			others = append(others, e)
-		case <-time.After(patience):
+		case <-late:
 			s.t.Fatalf("no event %q, but %v", name, others)
 		}
 	}
@@ -505,6 +505,17 @@ func TestNewDirectories(t *testing.T) {
 	s.write("new/deep/er/note.txt", "1")
 	events.wait("reload")
 	s.write("new/deep/er/note.txt", "2")
+	events.wait("reload")
+
+	// A renamed directory keeps what it holds, but not its watch.
+	deep := filepath.Join(s.content, "new", "deep")
+	if err := os.Rename(deep, deep+"er"); err != nil {
+		t.Fatal(err)
+	}
+	events.wait("reload")
+	s.write("new/deeper/er/more/note.txt", "3")
+	events.wait("reload")
+	s.write("new/deeper/er/more/note.txt", "4")
 	events.wait("reload")
 
 	guides := filepath.Join(s.content, "guides")

@@ -12,53 +12,71 @@ import (
 	"github.com/fsnotify/fsnotify"
 )
 
-// watch begins to watch directories and all below them; nil without any.
-// Directories are watched rather than files: an editor that saves by renaming
-// puts another file in the old one's place.
-func watch(dirs []string) (*fsnotify.Watcher, error) {
+// watcher watches directories and all below them. Directories are watched
+// rather than files: an editor that saves by renaming puts another file in the
+// old one's place.
+type watcher struct {
+	*fsnotify.Watcher
+	roots []string
+}
+
+// watch begins to watch; nil when there is nothing to.
+func watch(dirs []string) (*watcher, error) {
 	if len(dirs) == 0 {
 		return nil, nil
 	}
-	w, err := fsnotify.NewWatcher()
+	notify, err := fsnotify.NewWatcher()
 	if err != nil {
 		return nil, fmt.Errorf("cannot watch files: %w", err)
 	}
+	w := &watcher{Watcher: notify}
 	for _, dir := range dirs {
-		real, err := filepath.EvalSymlinks(dir) // a walk doesn't follow a link
-		if err == nil {
-			err = add(w, real)
-		}
+		root, err := filepath.EvalSymlinks(dir) // a walk doesn't follow a link
 		if err != nil {
 			w.Close()
-			return nil, fmt.Errorf("cannot watch %s: %w", dir, err)
+			return nil, fmt.Errorf("cannot watch: %w", err)
 		}
+		w.roots = append(w.roots, root)
+	}
+	if err := w.spread(); err != nil {
+		w.Close()
+		return nil, err
 	}
 	return w, nil
 }
 
-// add watches a directory and all below it. Anything else is left alone. Each
-// is watched before it is read, so what appears meanwhile is seen either way.
-func add(w *fsnotify.Watcher, root string) error {
-	return filepath.WalkDir(root, func(name string, entry fs.DirEntry, err error) error {
-		if err == nil && !entry.IsDir() {
+// spread watches every directory that there is now; to add one twice does no
+// harm. Events alone can't say which to add: fsnotify stops watching a
+// directory that was renamed, at a moment of its own after the event.
+func (w *watcher) spread() error {
+	for _, root := range w.roots {
+		err := filepath.WalkDir(root, func(name string, entry fs.DirEntry, err error) error {
+			switch {
+			case errors.Is(err, fs.ErrNotExist): // gone meanwhile
+				return nil
+			case err != nil:
+				return err
+			case !entry.IsDir():
+				return nil
+			case name != root && temporary(name):
+				return filepath.SkipDir
+			}
+			if err := w.Add(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
+				return fmt.Errorf("cannot watch %s: %w", name, err)
+			}
 			return nil
+		})
+		if err != nil {
+			return err
 		}
-		if err == nil && name != root && temporary(name) {
-			return filepath.SkipDir
-		}
-		if err == nil {
-			err = w.Add(name)
-		}
-		if errors.Is(err, fs.ErrNotExist) { // gone again
-			return nil
-		}
-		return err
-	})
+	}
+	return nil
 }
 
 // follow rebuilds when files have changed and then been left alone for a
-// moment: one save is many events.
-func follow(ctx context.Context, w *fsnotify.Watcher, s *Server) {
+// moment: one save is many events. What appears in a new directory before it
+// is watched is seen by the build, what appears later makes an event.
+func (w *watcher) follow(ctx context.Context, s *Server) {
 	quiet := time.NewTimer(0)
 	quiet.Stop()
 	for {
@@ -69,15 +87,9 @@ func follow(ctx context.Context, w *fsnotify.Watcher, s *Server) {
 			if !open {
 				return
 			}
-			if event.Op == fsnotify.Chmod || temporary(event.Name) {
-				continue
+			if event.Op != fsnotify.Chmod && !temporary(event.Name) {
+				quiet.Reset(s.limits.quiet)
 			}
-			if event.Has(fsnotify.Create) {
-				if err := add(w, event.Name); err != nil {
-					s.log.Printf("cannot watch %s: %v", event.Name, err)
-				}
-			}
-			quiet.Reset(s.limits.quiet)
 		case err, open := <-w.Errors:
 			if !open {
 				return
@@ -86,6 +98,9 @@ func follow(ctx context.Context, w *fsnotify.Watcher, s *Server) {
 			s.log.Printf("watching: %v", err)
 			quiet.Reset(s.limits.quiet)
 		case <-quiet.C:
+			if err := w.spread(); err != nil {
+				s.log.Print(err)
+			}
 			s.Rebuild()
 		}
 	}
