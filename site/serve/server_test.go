@@ -467,7 +467,7 @@ func TestLiveReload(t *testing.T) {
 		t.Error("two builds have one name")
 	}
 
-	s.write("codes/27.md", strings.Replace(good, "\ntitle:", "\ntitel:", 1))
+	s.replace("codes/27.md", strings.Replace(good, "\ntitle:", "\ntitel:", 1))
 	mistakes := events.mistakes()
 	if !slices.ContainsFunc(mistakes, func(m string) bool {
 		return strings.HasPrefix(m, "content/codes/27.md:") && strings.Contains(m, `"titel"`) && strings.Contains(m, "\n\thint: ")
