@@ -19,6 +19,7 @@ func TestEveryPage(t *testing.T) {
 	for name, p := range parsePages(t, built(t)) {
 		var title, description, canonical, lang string
 		h1, main, skip, search, level := 0, 0, 0, 0, 0
+		crumbs, edit, turns := 0, 0, map[string]bool{}
 		for n := range p.root.Descendants() {
 			if n.Type != html.ElementNode {
 				continue
@@ -53,6 +54,14 @@ func TestEveryPage(t *testing.T) {
 				if attribute(n, "href") == "#main" {
 					skip++
 				}
+				if strings.HasPrefix(attribute(n, "href"), "https://git.example/responsa/edit/main/content/") {
+					edit++
+				}
+				turns[attribute(n, "rel")] = true
+			case "nav":
+				if attribute(n, "aria-label") == "Breadcrumbs" {
+					crumbs++
+				}
 			case "style", "iframe", "object", "embed", "base", "form":
 				t.Errorf("%s: <%s> has no place here", name, n.Data)
 			case "script":
@@ -68,6 +77,15 @@ func TestEveryPage(t *testing.T) {
 		}
 		if h1 != 1 || main != 1 || skip != 1 || search != 1 {
 			t.Errorf("%s: %d h1, %d main, %d skip links, %d search boxes, want one each", name, h1, main, skip, search)
+		}
+		if want := name != "index.html" && name != notFoundPage; (crumbs == 1) != want {
+			t.Errorf("%s: %d breadcrumbs", name, crumbs)
+		}
+		if want := name != notFoundPage; (edit == 1) != want {
+			t.Errorf("%s: %d links to edit it", name, edit)
+		}
+		if code := strings.HasPrefix(name, "codes/") && name != "codes/index.html"; code && (turns["prev"] == (name == "codes/0/index.html") || turns["next"] == (name == "codes/50/index.html")) {
+			t.Errorf("%s: a link to the previous or next code is missing, or one too many", name)
 		}
 		if lang != "en" {
 			t.Errorf("%s: the language is %q", name, lang)

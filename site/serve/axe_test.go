@@ -2,6 +2,7 @@ package serve_test
 
 import (
 	"os"
+	"testing"
 
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
@@ -9,6 +10,20 @@ import (
 
 // axeTags are the axe-core rules that run: WCAG 2.2 A, AA and AAA, and more.
 const axeTags = `["wcag2a","wcag2aa","wcag2aaa","wcag21a","wcag21aa","wcag22aa","best-practice"]`
+
+const axeCore = "../../.ci/node_modules/axe-core/axe.min.js"
+
+// needAxe skips a test where axe-core isn't installed, or fails it in CI.
+func needAxe(t testing.TB) {
+	t.Helper()
+	switch _, err := os.Stat(axeCore); {
+	case err == nil:
+	case os.Getenv("REQUIRE_TOOLS") == "1":
+		t.Fatal(err)
+	default:
+		t.Skip("no axe-core: npm ci --prefix .ci installs it")
+	}
+}
 
 // axe runs axe-core, read from a file (node_modules/axe-core/axe.min.js), and
 // returns the violations, one line for each element.

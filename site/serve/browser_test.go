@@ -320,12 +320,6 @@ func (p *tab) waitFor(js string) {
 	}
 }
 
-// fullScreenshot returns the whole page as a PNG.
-func (p *tab) fullScreenshot() []byte {
-	p.t.Helper()
-	return run(p, "full screenshot", chromedp.FullScreenshot(100))
-}
-
 // quote returns s as a JavaScript string.
 func quote(s string) string {
 	b, _ := json.Marshal(s)
