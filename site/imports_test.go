@@ -29,7 +29,7 @@ var alone = map[string]string{
 	"github.com/alecthomas/chroma":   "site/highlight.go",
 	"github.com/evanw/esbuild":       "site/assets.go",
 	"go.yaml.in/yaml":                "site/catalog/load.go",
-	"golang.org/x/text/unicode/norm": "site/catalog/check.go",
+	"golang.org/x/text/unicode/norm": "site/catalog/fold.go",
 }
 
 func TestImports(t *testing.T) {

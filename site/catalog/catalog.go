@@ -66,6 +66,8 @@ type Envelope struct {
 	Code    string `yaml:"code,required"`
 	Message string `yaml:"message,required"`
 	Type    Scalar `yaml:"type,required"` // of the code in JSON
+
+	ErrorsUnder200 bool `yaml:"errors_under_200"` // the vendor says that some come so
 }
 
 // Legacy is the form in which older versions of the API sent a code.

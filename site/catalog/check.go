@@ -7,8 +7,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-
-	"golang.org/x/text/unicode/norm"
 )
 
 // The rules of the catalog. Decoding has its own (decode.go); those about
@@ -167,7 +165,7 @@ func (k *checker) identities() {
 			continue // and so, mostly, the slug: one mistake
 		}
 		values[code.Code.Text] = append(values[code.Code.Text], code)
-		folded := strings.ToLower(norm.NFC.String(code.Slug))
+		folded := onDisk(code.Slug)
 		clash := twice(slugs, folded, code, "slug", "slugs that differ in case or Unicode form only are one directory on many disks")
 		if !SafeSlug(code.Slug) {
 			k.report(file, at("slug"), "give a slug of letters, digits, full stop, hyphen and underscore, at most 64", "slug %q can't be a directory's name", code.Slug)

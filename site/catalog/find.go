@@ -22,7 +22,7 @@ func (c *Catalog) Find(spelling string) (codes []*Code, mentions []Mention) {
 // bareCode takes away what doesn't tell codes apart. Zeros in front go from
 // numbers only.
 func bareCode(s string) string {
-	s = strings.ToLower(strings.Trim(strings.TrimSpace(s), `"'#`))
+	s = fold(strings.Trim(strings.TrimSpace(s), `"'#`))
 	digits := strings.TrimPrefix(s, "-")
 	if digits == "" || strings.Trim(digits, "0123456789") != "" {
 		return s

@@ -1,0 +1,473 @@
+package catalog
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+)
+
+// A Matcher tells which codes a text means: a number, a message, a response,
+// lines of a log. The browser has the same rules in TypeScript, static/match/,
+// and testdata/match.txt holds both to them. They are, best first:
+//
+//   - the field of the envelope that carries the code, in JSON (also escaped,
+//     in a string, or cut off), or as a name with a value; failures come before
+//     what worked, then in the order of the text
+//   - a text that is nothing but a code; then an HTTP status, then the beginning
+//     of either, where it is a number
+//   - a message, current or older; the one with the longest literal part first.
+//     Placeholders match any text; case, white space and punctuation don't count
+//   - a number behind a word such as "error", a text code that stands for itself
+//   - an HTTP status or a module's name: its codes
+//   - words in any order (match_words.go), where none of these was found
+//
+// What stands for several codes gives all of them. Matching takes time in
+// proportion to the text, of which the first MiB is read.
+type Matcher struct {
+	catalog   *Catalog
+	entries   []entryOf
+	byCode    map[string][]int // by bare code
+	byStatus  map[int][]int
+	functions map[string]string
+	templates []template
+	anchors   map[string][]anchor // where a template can begin, by its rarest word
+	words     func() []entryWords // made at the first use
+	codeAt    []string            // the envelope's path to the code, folded
+	messageAt []string
+}
+
+// entryOf is a code, or a mention of one outside the table.
+type entryOf struct {
+	code    *Code
+	mention *Mention
+}
+
+// Answer is what a text means.
+type Answer struct {
+	Matches  []Match  // best first
+	Notes    []string // of the text as a whole
+	Function string   // of the catalog, that the text names
+	Time     string   // the first that the text holds, as it stands there
+}
+
+// Match is a code, or a mention, that a text means.
+type Match struct {
+	Code    *Code
+	Mention *Mention
+	Why     string
+	Values  []NamedValue // of the message's variable parts, in the message's order
+	Remarks []string     // what differs from the catalog
+	Sure    bool         // the text says so; else it may only be meant
+}
+
+// NamedValue is the value of a variable part.
+type NamedValue struct{ Name, Value string }
+
+// The ranks of evidence. From sure on nothing weaker is offered beside it.
+const (
+	byWords = iota
+	byPrefix
+	byStatus // or module
+	sure
+	byToken = sure + iota
+	byName
+	byBeginning
+	byMessage
+	byItself
+	byField
+)
+
+// finding is an entry with the evidence for it.
+type finding struct {
+	entry   int
+	rank    int
+	order   int // within a rank: smaller is better
+	whys    []string
+	values  []NamedValue
+	status  int    // HTTP status that came with it
+	written string // the code as it was written
+	quoted  bool   // as a JSON string
+	older   *template
+	other   string // whose message came with it, "?" for nobody's
+}
+
+// NewMatcher makes the matcher of a catalog.
+func NewMatcher(c *Catalog) *Matcher {
+	m := &Matcher{
+		catalog: c, byCode: map[string][]int{}, byStatus: map[int][]int{}, functions: map[string]string{},
+		anchors: map[string][]anchor{}, codeAt: foldedPath(c.Site.Envelope.Code), messageAt: foldedPath(c.Site.Envelope.Message),
+	}
+	for _, code := range c.Codes {
+		m.entries = append(m.entries, entryOf{code: code})
+	}
+	for i := range c.Mentions {
+		m.entries = append(m.entries, entryOf{mention: &c.Mentions[i]})
+	}
+	for i, e := range m.entries {
+		if text := e.text(); text != "" {
+			m.byCode[bareCode(text)] = append(m.byCode[bareCode(text)], i)
+		}
+		if status := e.status(); status != 0 {
+			m.byStatus[status] = append(m.byStatus[status], i)
+		}
+		if e.code != nil {
+			for _, t := range Templates(e.code) {
+				m.templates = append(m.templates, compile(i, t))
+			}
+		}
+	}
+	for _, f := range c.Functions {
+		m.functions[fold(f.Name)] = f.Name
+	}
+	m.anchor()
+	m.words = sync.OnceValue(m.index)
+	return m
+}
+
+func foldedPath(path string) []string { return strings.Split(fold(path), ".") }
+
+func (e entryOf) text() string {
+	if e.code != nil {
+		return e.code.Code.Text
+	}
+	return e.mention.Code
+}
+
+func (e entryOf) status() int {
+	if e.code != nil {
+		return e.code.HTTP
+	}
+	return e.mention.Status
+}
+
+// answering is one run of a matcher.
+type answering struct {
+	*Matcher
+	reading
+	findings []*finding
+	byEntry  map[int]*finding
+	notes    []string
+}
+
+// Match reads a text.
+func (m *Matcher) Match(text string) Answer {
+	a := &answering{Matcher: m, byEntry: map[int]*finding{}}
+	const most = 1 << 20
+	if len(text) > most {
+		text = strings.ToValidUTF8(text[:most], "")
+		a.note("only the first MiB was read")
+	}
+	a.reading = m.read(text)
+	a.fields()
+	a.itself(text)
+	a.messages()
+	a.byNames()
+	a.module()
+	if !a.sure() {
+		a.status()
+	}
+	if len(a.findings) == 0 && len(a.notes) == 0 {
+		a.wordSearch()
+	}
+	if a.tooDeep {
+		a.note("nested deeper than %d levels; what lies below was not read", maxNesting)
+	}
+	if a.cutOff {
+		a.note("the JSON ends too soon")
+	}
+	return a.answer()
+}
+
+func (a *answering) note(format string, args ...any) {
+	if text := fmt.Sprintf(format, args...); !slices.Contains(a.notes, text) {
+		a.notes = append(a.notes, text)
+	}
+}
+
+func (a *answering) sure() bool {
+	return slices.ContainsFunc(a.findings, func(f *finding) bool { return f.rank >= sure })
+}
+
+// find notes evidence for an entry. All that speaks for an entry is one
+// finding, of the best rank.
+func (a *answering) find(entry, rank, order int, why string) *finding {
+	f := a.byEntry[entry]
+	if f == nil {
+		f = &finding{entry: entry, rank: rank, order: order}
+		a.findings = append(a.findings, f)
+		a.byEntry[entry] = f
+	}
+	if rank > f.rank {
+		f.rank, f.order = rank, order
+	}
+	if !slices.Contains(f.whys, why) && len(f.whys) < 3 {
+		f.whys = append(f.whys, why)
+	}
+	return f
+}
+
+// itself takes a text that is nothing but a code or a status.
+func (a *answering) itself(text string) {
+	written, spelled, ok := a.alone(text)
+	if !ok {
+		return
+	}
+	number, isNumber := digits(written)
+	statuses := a.byStatus[number]
+	if spelled == statusSpelling && len(statuses) > 0 {
+		a.statusCodes(number, byItself, "")
+		return
+	}
+	for i, entry := range a.coded(written) {
+		f := a.find(entry, byItself, i, "the code itself")
+		f.written = written
+	}
+	if !isNumber {
+		return
+	}
+	a.statusCodes(number, byStatus, "")
+	if spelled == plainSpelling {
+		prefix := bareCode(written)
+		for i, e := range a.entries {
+			switch {
+			case a.byEntry[i] != nil:
+			case e.text() != "" && strings.HasPrefix(bareCode(e.text()), prefix):
+				a.find(i, byPrefix, i, "begins with "+prefix)
+			case e.status() != 0 && strings.HasPrefix(strconv.Itoa(e.status()), prefix):
+				a.find(i, byPrefix, len(a.entries)+i, "HTTP status begins with "+prefix)
+			}
+		}
+	}
+	if len(a.findings) == 0 {
+		if a.catalog.Status(number) != nil {
+			a.note("no code comes under HTTP %d", number)
+		} else {
+			a.note("no code %s in this catalog", written)
+		}
+	}
+}
+
+// coded are the entries of a code as it is written: those written just so
+// first, then in catalog order.
+func (a *answering) coded(written string) []int {
+	found := slices.Clone(a.byCode[bareCode(written)])
+	slices.SortStableFunc(found, func(x, y int) int {
+		exact := func(i int) int {
+			if a.entries[i].text() == written {
+				return 0
+			}
+			return 1
+		}
+		return cmp.Compare(exact(x), exact(y))
+	})
+	return found
+}
+
+// fields takes the codes that stand in the envelope's field.
+func (a *answering) fields() {
+	for order, s := range a.sightings {
+		entries := a.coded(s.code)
+		if len(entries) == 0 {
+			a.note("no code %s in this catalog", a.redact(shortened(s.code)))
+		}
+		for i, entry := range entries {
+			place := 2*order*len(a.entries) + i
+			if code := a.entries[entry].code; code != nil && code.Outcome != Failure {
+				place += 2 * len(a.sightings) * len(a.entries) // failures first
+			}
+			if f := a.byEntry[entry]; f != nil && f.rank == byField {
+				continue // it came more than once
+			}
+			f := a.find(entry, byField, place, a.catalog.Site.Envelope.Code+" is "+s.code+a.inLine(s.line))
+			f.status, f.written, f.quoted = s.status, s.code, s.quoted
+			a.compareMessage(f, s)
+		}
+	}
+}
+
+// compareMessage compares the message that came with a code.
+func (a *answering) compareMessage(f *finding, s *sighting) {
+	code := a.entries[f.entry].code
+	if code == nil || s.message == nil || s.messageCut {
+		return
+	}
+	found := a.templatesIn(*s.message)
+	for _, t := range found {
+		if t.entry == f.entry {
+			return // noted with all messages
+		}
+	}
+	if _, inferred := code.WireMessage(); len(found) > 0 {
+		f.other = a.entries[found[0].entry].text()
+	} else if !inferred && code.Outcome != Success && strings.TrimSpace(s.message.text) != "" {
+		f.other = "?"
+	}
+}
+
+// messages takes the messages of the catalog that stand in the text.
+func (a *answering) messages() {
+	for _, unit := range a.units {
+		for _, t := range a.templatesIn(unit) {
+			why, rank := "its message", byMessage
+			if t.beginning {
+				why, rank = "the beginning of its message", byBeginning
+			}
+			if f := a.byEntry[t.entry]; f == nil || f.rank < byField {
+				why += a.inLine(t.line)
+			}
+			f := a.find(t.entry, rank, -t.literal*len(a.entries)+t.entry, why)
+			if f.values == nil {
+				f.values = a.redacted(t.values)
+				if t.kind != CurrentWording {
+					f.older = t.template
+				}
+			}
+		}
+	}
+}
+
+// byNames takes codes behind a word such as "error", and text codes that need
+// none.
+func (a *answering) byNames() {
+	if slices.ContainsFunc(a.findings, func(f *finding) bool { return f.rank >= byItself }) {
+		return
+	}
+	for order, n := range a.named {
+		for i, entry := range a.coded(n.code) {
+			rank, why := byName, n.words+" "+n.code
+			if n.words == "" {
+				rank, why = byToken, "the code itself"
+			}
+			f := a.find(entry, rank, order*len(a.entries)+i, why+a.inLine(n.line))
+			if f.written == "" {
+				f.written = n.code
+			}
+		}
+	}
+}
+
+// status takes the codes that come under an HTTP status.
+func (a *answering) status() {
+	if len(a.units) == 1 && a.units[0].whole && len(a.units[0].words) > 1 {
+		for _, s := range a.catalog.Statuses {
+			if a.units[0].says(fmt.Sprint(s.Status, " ", s.Reason)) {
+				a.statusCodes(s.Status, byStatus, "")
+			}
+		}
+	}
+	for _, s := range a.statuses {
+		a.statusCodes(s.status, byStatus, a.inLine(s.line))
+		if len(a.byStatus[s.status]) == 0 {
+			a.note("no code comes under HTTP %d", s.status)
+		}
+	}
+}
+
+func (a *answering) statusCodes(status, rank int, line string) {
+	for _, entry := range a.byStatus[status] {
+		a.find(entry, rank, entry, fmt.Sprintf("HTTP status %d%s", status, line))
+	}
+}
+
+// module takes a text that is a module's name.
+func (a *answering) module() {
+	if len(a.units) != 1 {
+		return
+	}
+	for _, module := range a.catalog.Modules {
+		if !a.units[0].says(module.Title) && !a.units[0].says(module.Title+" module") {
+			continue
+		}
+		for i, e := range a.entries {
+			if e.code != nil && e.code.Module == module.ID {
+				a.find(i, byStatus, i, "the module "+module.Title)
+			}
+		}
+	}
+}
+
+// says reports whether the unit has just the words of a text.
+func (u unit) says(text string) bool {
+	words := wordsOf(text)
+	return len(words) > 0 && len(words) == len(u.words) && runAt(u.words, 0, words)
+}
+
+// inLine says where, in a text of several lines.
+func (a *answering) inLine(line int) string {
+	if a.lines < 2 {
+		return ""
+	}
+	return fmt.Sprintf(", line %d", line)
+}
+
+// answer puts the findings in order.
+func (a *answering) answer() Answer {
+	slices.SortStableFunc(a.findings, func(x, y *finding) int {
+		return cmp.Or(-cmp.Compare(x.rank, y.rank), cmp.Compare(x.order, y.order), cmp.Compare(x.entry, y.entry))
+	})
+	answer := Answer{Notes: a.notes, Function: a.function, Time: a.time}
+	for _, f := range a.findings {
+		e := a.entries[f.entry]
+		answer.Matches = append(answer.Matches, Match{
+			Code: e.code, Mention: e.mention, Why: strings.Join(f.whys, "; "),
+			Values: f.values, Remarks: a.remarks(f, e), Sure: f.rank >= sure,
+		})
+	}
+	return answer
+}
+
+// remarks say what differs from the catalog.
+func (a *answering) remarks(f *finding, e entryOf) (remarks []string) {
+	add := func(format string, args ...any) { remarks = append(remarks, fmt.Sprintf(format, args...)) }
+	if e.mention != nil {
+		add("outside the table: %s", cmp.Or(e.mention.Where, e.mention.Source))
+		return remarks
+	}
+	code, site := e.code, a.catalog.Site
+	switch {
+	case f.status == 0 || code.HTTP == 0 || f.status == code.HTTP:
+	case f.status == 200 && code.Outcome == Failure && site.Envelope.ErrorsUnder200:
+		add("came with HTTP 200; documented is %d, and %s says that some errors come under 200", code.HTTP, site.Vendor)
+	default:
+		add("came with HTTP %d; documented is %d", f.status, code.HTTP)
+	}
+	switch {
+	case f.older != nil && f.older.kind == OlderMeaning:
+		add("the older meaning (%s)", f.older.where)
+	case f.older != nil:
+		add("an older wording (%s)", f.older.where)
+	case f.other == "?":
+		add("the message is not the one of the catalog")
+	case f.other != "":
+		add("the message is that of %s", f.other)
+	}
+	meanings := code.OlderMeanings()
+	if site.Legacy != nil && len(f.written) == site.Legacy.Pad && strings.HasPrefix(f.written, "0") && bareCode(f.written) == code.Code.Text && f.written != code.Code.Text {
+		add("%q is the form of older versions", f.written)
+		for _, meaning := range meanings {
+			add("before, it meant: %s", meaning)
+		}
+		return remarks
+	}
+	if f.quoted && f.rank == byField && code.Code.Integer {
+		add("sent as text; documented is a number")
+	}
+	if len(meanings) > 0 {
+		add("this number meant something else before")
+	}
+	return remarks
+}
+
+// OlderMeanings are the meanings that the number had before, each with where.
+func (code *Code) OlderMeanings() []string {
+	var meanings []string
+	for _, e := range code.History {
+		if e.Change == ChangedMeaning {
+			meanings = append(meanings, fmt.Sprintf("%s (%s)", cmp.Or(e.Message, e.About), e.Where))
+		}
+	}
+	return meanings
+}
