@@ -25,7 +25,7 @@ import (
 )
 
 //go:embed content
-//go:embed static/*.ts static/*.css static/*.svg static/clipboard static/code static/list static/matrix static/search static/table static/theme static/vendor
+//go:embed static/*.ts static/*.css static/*.svg static/clipboard static/code static/decoder static/list static/match static/matrix static/search static/table static/theme
 var embedded embed.FS
 
 const usage = `responsa turns a catalog of API response codes into a documentation site.
@@ -35,7 +35,8 @@ usage: responsa [verb] [flags] [arguments]        in work: go run . [verb] …
   build      write the site into public/ (what no verb means)
   serve      show the site at http://127.0.0.1:8080/, reload it as you edit
   check      list every mistake of the catalog, write nothing
-  explain    say what a code means and what to do: responsa explain 27
+  explain    say what a code means and what to do: responsa explain 27,
+             or what anything pasted means: curl … | responsa explain -
 
 Flags stand after the verb; "responsa serve -h" lists a verb's own.
 `
@@ -64,7 +65,7 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		fmt.Fprint(stdout, usage)
 		return done
 	}
-	c := command{ctx: ctx, stdout: stdout, stderr: stderr}
+	c := command{ctx: ctx, stdin: stdin, stdout: stdout, stderr: stderr}
 	switch verb {
 	case "build":
 		return c.build(args)
@@ -88,6 +89,7 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 // command is one run of the program.
 type command struct {
 	ctx            context.Context
+	stdin          io.Reader
 	stdout, stderr io.Writer
 }
 
@@ -259,8 +261,8 @@ func onDisk(dir, file string) string {
 }
 
 func (c command) explain(args []string) int {
-	f := c.flags("explain", " CODE", "Says what a code means, who must act, whether repeating helps, and what to do.\nZeros in front don't matter: 027 is 27. A code that looks like a flag stands after --.")
-	asJSON := f.Bool("json", false, "answer as JSON")
+	f := c.flags("explain", " CODE|-", "Says what a code means, who must act, whether repeating helps, and what to do. Anything that\nthe site's box takes will do: a message, a response, a line of log; - reads it from standard\ninput. Zeros in front don't matter: 027 is 27. A code that looks like a flag stands after --.")
+	asJSON := f.Bool("json", false, "answer as JSON, best match first")
 	dir := f.String("content", "", contentHelp)
 	if code, ok := c.parse(f, args, 1); !ok {
 		return code
@@ -272,7 +274,15 @@ func (c command) explain(args []string) int {
 	if loaded == nil {
 		return code
 	}
-	text, found := site.Explain(loaded, f.Arg(0), *asJSON)
+	asked := f.Arg(0)
+	if asked == "-" {
+		read, err := io.ReadAll(io.LimitReader(c.stdin, catalog.MostRead+1))
+		if err != nil {
+			return c.fail(fmt.Errorf("cannot read standard input: %w", err))
+		}
+		asked = string(read)
+	}
+	text, found := site.Explain(loaded, asked, *asJSON)
 	if !found && !*asJSON {
 		fmt.Fprint(c.stderr, text)
 	} else {

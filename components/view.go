@@ -28,8 +28,7 @@ type Page struct {
 	Styles             []Asset
 	Script, Icon       Asset
 	NoScript           Asset  // the style sheet for when scripts don't run
-	Records            string // address of the search data
-	RecordsScript      string // the same as a script, for a site on a disk
+	Records, Cards     string // addresses of the search data and of the cards' data
 	SearchInMain       bool   // the page shows the search box itself
 	Example, ExampleIn string // what can be typed: a code, and a title
 	AllCodes           Link

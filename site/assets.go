@@ -53,6 +53,7 @@ func bundle(static fs.FS, style Style) (assets, error) {
 		MinifySyntax:      true,
 		LegalComments:     api.LegalCommentsInline,
 		Loader:            map[string]api.Loader{".svg": api.LoaderCopy},
+		TsconfigRaw:       `{"compilerOptions": {"useDefineForClassFields": false}}`, // as in static/tsconfig.json
 		Plugins:           []api.Plugin{fromFS(static)},
 		LogLevel:          api.LogLevelSilent,
 	}

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"regexp"
@@ -9,54 +10,129 @@ import (
 	"responsa/site/catalog"
 )
 
-// Explain answers on a terminal what a code's page answers in a browser. A
-// spelling that no code has gives a text that says so, and found is false.
-func Explain(c *catalog.Catalog, spelling string, asJSON bool) (text string, found bool) {
-	codes, mentions := c.Find(spelling)
-	found = len(codes)+len(mentions) > 0
-	if asJSON {
-		return explainJSON(codes, mentions), found
+// Explain answers on a terminal what the site's box answers in a browser: a
+// code, or anything pasted. What the text surely means is explained; what it
+// may mean is listed. found is false where nothing was recognised, and the text
+// says so.
+func Explain(c *catalog.Catalog, text string, asJSON bool) (answer string, found bool) {
+	a := catalog.NewMatcher(c).Match(text)
+	if len(a.Matches) > 0 && a.Matches[0].Sure {
+		for i, m := range a.Matches {
+			if !m.Sure {
+				a.Matches = a.Matches[:i]
+				break
+			}
+		}
 	}
+	e := explanation{c, links{}}
+	if l, err := newLinks(Published, c.Site.Address); err == nil {
+		e.links = l
+	}
+	if asJSON {
+		return e.json(a), len(a.Matches) > 0
+	}
+	return e.text(a, text), len(a.Matches) > 0
+}
+
+type explanation struct {
+	*catalog.Catalog
+	links
+}
+
+func (e explanation) text(a catalog.Answer, text string) string {
 	var b strings.Builder
-	for i, code := range codes {
+	for i, m := range a.Matches {
+		if !m.Sure && len(a.Matches) > 1 {
+			e.list(&b, a.Matches)
+			break
+		}
 		if i > 0 {
 			b.WriteString("\n")
 		}
-		explainCode(&b, c, code)
+		e.match(&b, m)
 	}
-	for i, m := range mentions {
-		if i > 0 || len(codes) > 0 {
-			b.WriteString("\n")
+	if len(a.Matches) > 0 {
+		for _, note := range a.Notes {
+			fmt.Fprintf(&b, "\nNote: %s\n", note)
 		}
-		fmt.Fprintf(&b, "%s  %s (outside the table: %s, %s)\n    %s\n", m.Code, m.Title, m.Where, m.Source, m.About)
+		return b.String()
 	}
-	if !found {
-		fmt.Fprintf(&b, "no code %s in this catalog\n", spelling)
-		var all []string
-		for _, code := range c.Codes {
-			all = append(all, code.Code.Text)
-		}
-		if near := catalog.Nearest(spelling, all); near != "" {
-			fmt.Fprintf(&b, "\thint: did you mean %s?\n", near)
-		}
+	for _, note := range a.Notes {
+		fmt.Fprintln(&b, note)
 	}
-	return b.String(), found
+	if len(a.Notes) == 0 {
+		b.WriteString("no code recognised\n")
+	}
+	if near := catalog.Nearest(strings.TrimSpace(text), e.texts()); near != "" {
+		fmt.Fprintf(&b, "\thint: did you mean %s?\n", near)
+	}
+	return b.String()
 }
 
-func explainCode(b *strings.Builder, c *catalog.Catalog, code *catalog.Code) {
-	fmt.Fprintf(b, "%s  %s\n", code.Code, code.Title)
-	fmt.Fprintf(b, "    %s\n", strings.ReplaceAll(code.Message, "\n", "\n    "))
-	if s := c.Status(code.HTTP); s != nil {
-		fmt.Fprintf(b, "HTTP status: %d %s\n", s.Status, s.Reason)
+func (e explanation) texts() []string {
+	var all []string
+	for _, code := range e.Codes {
+		all = append(all, code.Code.Text)
 	}
-	fmt.Fprintf(b, "Who acts:    %s\nRepeat:      %s\n\n", code.Actor.Words(), code.Retry.Words())
-	fmt.Fprintf(b, "%s\n", strings.TrimSpace(section(code.Prose.Text, "What to do")))
-	if code.MeantOther() {
-		b.WriteString("\nThis number meant something else before: see its page.\n")
+	return all
+}
+
+// list is what a text may mean, a line each.
+func (e explanation) list(b *strings.Builder, matches []catalog.Match) {
+	const most = 20
+	for _, m := range matches[:min(len(matches), most)] {
+		code, title := e.named(m)
+		fmt.Fprintf(b, "%-5s %s (%s)\n", code, title, m.Why)
 	}
-	if address, err := newLinks(Published, c.Site.Address); err == nil {
-		fmt.Fprintf(b, "\n%s\n", address.Canonical(codePage(code)))
+	if more := len(matches) - most; more > 0 {
+		fmt.Fprintf(b, "… and %d more\n", more)
 	}
+	fmt.Fprintf(b, "\thint: responsa explain CODE says what to do\n")
+}
+
+func (e explanation) named(m catalog.Match) (code, title string) {
+	if m.Mention != nil {
+		return cmp.Or(m.Mention.Code, fmt.Sprintf("HTTP %d", m.Mention.Status)), m.Mention.Title
+	}
+	return m.Code.Code.Text, m.Code.Title
+}
+
+func (e explanation) match(b *strings.Builder, m catalog.Match) {
+	code, title := e.named(m)
+	fmt.Fprintf(b, "%s  %s\n", code, title)
+	if m.Mention != nil {
+		fmt.Fprintf(b, "    %s\n", m.Mention.About)
+	} else {
+		fmt.Fprintf(b, "    %s\n", strings.ReplaceAll(m.Code.Message, "\n", "\n    "))
+	}
+	fact := func(name, value string) { fmt.Fprintf(b, "%-13s%s\n", name+":", value) }
+	if m.Why != "the code itself" {
+		fact("Recognised", m.Why)
+	}
+	for _, v := range m.Values {
+		fact(v.Name, v.Value)
+	}
+	for _, remark := range m.Remarks {
+		fact("Remark", remark)
+	}
+	if m.Code != nil {
+		if s := e.Status(m.Code.HTTP); s != nil {
+			fact("HTTP status", fmt.Sprint(s.Status, " ", s.Reason))
+		}
+		fact("Who acts", m.Code.Actor.Words())
+		fact("Repeat", m.Code.Retry.Words())
+		fmt.Fprintf(b, "\n%s\n", strings.TrimSpace(section(m.Code.Prose.Text, "What to do")))
+	}
+	fmt.Fprintf(b, "\n%s\n", e.address(m))
+}
+
+// address is the page of a match, with the values in its fragment.
+func (e explanation) address(m catalog.Match) string {
+	if m.Mention != nil {
+		file, fragment, _ := strings.Cut(m.Mention.Guide, "#")
+		return e.Canonical(pageOf(e.Catalog, file)) + strings.TrimSuffix("#"+fragment, "#")
+	}
+	return e.Canonical(codePage(m.Code)) + valuesFragment(m.Values)
 }
 
 var linkText = regexp.MustCompile(`\[([^\]]*)\]\([^)]*\)`)
@@ -79,25 +155,36 @@ func section(markdown, heading string) string {
 	return ""
 }
 
-func explainJSON(codes []*catalog.Code, mentions []catalog.Mention) string {
+func (e explanation) json(a catalog.Answer) string {
 	type match struct {
-		Code    catalog.Value     `json:"code"`
+		Code    *catalog.Value    `json:"code"` // null for an HTTP status outside the table
+		HTTP    int               `json:"http,omitempty"`
+		Title   string            `json:"title"`
 		Why     string            `json:"why"`
 		Values  map[string]string `json:"values"`
 		Remarks []string          `json:"remarks"`
+		Address string            `json:"address"`
 	}
 	answer := struct {
-		Matches []match `json:"matches"`
-	}{[]match{}}
-	for _, code := range codes {
-		m := match{code.Code, "the code itself", map[string]string{}, []string{}}
-		if code.MeantOther() {
-			m.Remarks = append(m.Remarks, "this number meant something else before")
+		Matches  []match  `json:"matches"`
+		Notes    []string `json:"notes"`
+		Function string   `json:"function,omitempty"`
+		Time     string   `json:"time,omitempty"`
+	}{[]match{}, append([]string{}, a.Notes...), a.Function, a.Time}
+	for _, found := range a.Matches {
+		m := match{Why: found.Why, Values: map[string]string{}, Remarks: append([]string{}, found.Remarks...), Address: e.address(found)}
+		if found.Code != nil {
+			m.Code, m.HTTP, m.Title = &found.Code.Code, found.Code.HTTP, found.Code.Title
+		} else {
+			m.HTTP, m.Title = found.Mention.Status, found.Mention.Title
+			if found.Mention.Code != "" {
+				m.Code = &catalog.Value{Text: found.Mention.Code}
+			}
+		}
+		for _, v := range found.Values {
+			m.Values[v.Name] = v.Value
 		}
 		answer.Matches = append(answer.Matches, m)
-	}
-	for _, m := range mentions {
-		answer.Matches = append(answer.Matches, match{catalog.Value{Text: m.Code}, "mentioned outside the table", map[string]string{}, []string{m.Where + ": " + m.About}})
 	}
 	text, err := json.MarshalIndent(answer, "", "  ")
 	if err != nil {

@@ -1,16 +1,20 @@
 package site
 
 import (
-	"bytes"
-	"crypto/sha256"
+	"encoding/json"
+	"errors"
 	"fmt"
+	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/evanw/esbuild/pkg/api"
+
+	"responsa/site/catalog"
 )
 
 // The front end's pure logic has its tests beside it, *.test.ts. They are
@@ -35,13 +39,9 @@ func TestFrontEnd(t *testing.T) {
 	if len(result.Errors) > 0 {
 		t.Fatal(api.FormatMessages(result.Errors, api.FormatMessagesOptions{}))
 	}
-	data := filepath.Join(dir, "search.json")
 	file, _ := built(t).Get("search.json")
-	var b bytes.Buffer
-	if err := file.Render(&b); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(data, b.Bytes(), 0o644); err != nil {
+	data, answers := filepath.Join(dir, "search.json"), filepath.Join(dir, "answers.json")
+	if err := errors.Join(os.WriteFile(data, []byte(contents(t, file)), 0o644), os.WriteFile(answers, goAnswers(t), 0o644)); err != nil {
 		t.Fatal(err)
 	}
 	compiled, _ := filepath.Glob(filepath.Join(dir, "*.mjs"))
@@ -49,26 +49,98 @@ func TestFrontEnd(t *testing.T) {
 		compiled = append(compiled, more...)
 	}
 	command := exec.Command(node, append([]string{"--test", "--test-timeout=60000"}, compiled...)...)
-	command.Env = append(os.Environ(), "SEARCH_DATA="+data)
+	command.Env = append(os.Environ(), "SEARCH_DATA="+data, "ANSWERS="+answers)
 	out, err := command.CombinedOutput()
 	if err != nil || strings.Contains(string(out), "\n# pass 0\n") {
 		t.Fatalf("%v\n%s", err, out)
 	}
 }
 
-// Vendored files are what their authors released, with the licence beside them.
-func TestVendoredFiles(t *testing.T) {
-	for name, want := range map[string]string{
-		"ufuzzy/uFuzzy.mjs":   "974c01859c55217ec8aa408579f4e8d14db6fe7e51800dbea0640b207c102134",
-		"ufuzzy/uFuzzy.d.mts": "9abbf73afda958c802af16e704c644d0b55cb84c6ae03ddab9abf0ee81cbb90b",
-		"ufuzzy/LICENSE":      "b43d07fcc08f2b2831cdf80bbff2102288222e8b5750b8f92b361dd6bf10dd17",
-	} {
-		text, err := os.ReadFile("../static/vendor/" + name)
-		if err != nil {
-			t.Fatal(err)
+// goAnswers is what the matcher in Go answers to each text of match.txt, and to
+// many made of them: changed, cut off, put together. The one in the browser
+// must answer just so.
+func goAnswers(t *testing.T) []byte {
+	t.Helper()
+	file, err := os.ReadFile("catalog/testdata/match.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var texts []string
+	for _, block := range strings.Split(string(file), "\n\n") {
+		var lines []string
+		for _, line := range strings.Split(block, "\n") {
+			if text, ok := strings.CutPrefix(line, "> "); ok {
+				lines = append(lines, text)
+			}
 		}
-		if got := fmt.Sprintf("%x", sha256.Sum256(text)); got != want {
-			t.Errorf("%s (@leeoniya/ufuzzy 1.0.19) has the hash %s, want %s", name, got, want)
+		if len(lines) > 0 {
+			texts = append(texts, strings.Join(lines, "\n"))
 		}
 	}
+	random := rand.New(rand.NewPCG(3, 4))
+	pieces := strings.Split("{ } [ ] \" ' \\ \\\" : , = . - + # ( ) / 0 1 27 010 200 422 é ß İ ς שּׁ 密 が \n \t \u00a0 😀 “ ” error code HTTP/1.1 status ResponseCode ResponseMsgEng token null true \\u0041 \\ud83d\\ude00 and over x", " ")
+	for range 4000 {
+		text := []rune(texts[random.IntN(len(texts))])
+		switch random.IntN(4) {
+		case 0:
+			text = append(append(text, []rune(pieces[random.IntN(len(pieces))])...), []rune(texts[random.IntN(len(texts))])...)
+		case 1:
+			text = text[random.IntN(len(text)+1):]
+		case 2:
+			text = text[:random.IntN(len(text)+1)]
+		}
+		for range random.IntN(4) {
+			at := random.IntN(len(text) + 1)
+			text = slices.Insert(text, at, []rune(pieces[random.IntN(len(pieces))])...)
+		}
+		texts = append(texts, string(text))
+	}
+	c, _ := real()
+	m := catalog.NewMatcher(c)
+	type answer struct {
+		Text string   `json:"text"`
+		Said []string `json:"said"`
+	}
+	var all []answer
+	for _, text := range texts {
+		all = append(all, answer{text, said(m.Match(text))})
+	}
+	out, err := json.Marshal(all)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+// said is an answer in the form of match.txt.
+func said(a catalog.Answer) []string {
+	lines := []string{}
+	for _, m := range a.Matches {
+		code := ""
+		switch {
+		case m.Code != nil:
+			code = m.Code.Code.Text
+		case m.Mention.Code != "":
+			code = m.Mention.Code
+		default:
+			code = fmt.Sprint(m.Mention.Status)
+		}
+		lines = append(lines, "= "+code, "  why: "+m.Why)
+		for _, v := range m.Values {
+			lines = append(lines, "  "+v.Name+" = "+v.Value)
+		}
+		for _, r := range m.Remarks {
+			lines = append(lines, "  remark: "+r)
+		}
+	}
+	for _, n := range a.Notes {
+		lines = append(lines, "! "+n)
+	}
+	if a.Function != "" {
+		lines = append(lines, "@ function "+a.Function)
+	}
+	if a.Time != "" {
+		lines = append(lines, "@ time "+a.Time)
+	}
+	return lines
 }

@@ -4,6 +4,8 @@ import (
 	"net/url"
 	"path"
 	"strings"
+
+	"responsa/site/catalog"
 )
 
 // Style says how pages link to each other.
@@ -49,6 +51,21 @@ func (l links) Href(from, to string) string {
 
 // Canonical is a page's absolute address.
 func (l links) Canonical(page string) string { return l.origin + l.base + "/" + escapePath(page) }
+
+// valuesFragment is the fragment that carries an error's values to its page,
+// "" for none. A plus is a plus there, so blanks are %20.
+func valuesFragment(values []catalog.NamedValue) string {
+	var pairs []string
+	for _, v := range values {
+		pairs = append(pairs, escapeValue(v.Name)+"="+escapeValue(v.Value))
+	}
+	if len(pairs) == 0 {
+		return ""
+	}
+	return "#" + strings.Join(pairs, "&")
+}
+
+func escapeValue(s string) string { return strings.ReplaceAll(url.QueryEscape(s), "+", "%20") }
 
 // file is the path of the file that holds a page.
 func file(page string) string {

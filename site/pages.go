@@ -43,14 +43,14 @@ func (b *builder) frame(page, title, description string, crumbs ...components.Li
 		Script:      asset(b.assets.script),
 		NoScript:    asset(b.assets.styles[noscriptStyle]),
 		Icon:        asset(b.assets.icon),
-		Records:     b.Href(page, searchFile(b.style)),
+		Records:     b.Href(page, dataFile(searchName, b.style)),
+		Cards:       b.Href(page, dataFile(cardsName, b.style)),
 		AllCodes:    components.Link{Href: b.Href(page, codesPage), Text: "All codes in one table"},
 		Edit:        b.edit(""),
 		Report:      b.Site.Report,
 		Vendor:      b.Site.Vendor,
 		Offline:     b.style == Bundle,
 	}
-	p.RecordsScript = p.Records
 	if code := b.sayable(); code != nil {
 		p.Example, p.ExampleIn = code.Code.Text, strings.ToLower(code.Title)
 	}

@@ -89,7 +89,8 @@ func Build(c *catalog.Catalog, options Options) (Files, error) {
 		b.page(guidePage(guide.ID), func(page string) component { return b.guide(page, i) })
 	}
 	b.page(notFoundPage, b.notFound)
-	b.add(searchFile(options.Style), b.searchData)
+	b.add(dataFile(searchName, options.Style), b.searchData)
+	b.add(dataFile(cardsName, options.Style), b.cardData)
 	for _, asset := range b.assets.files {
 		b.add(asset.Path, asset.Render)
 	}

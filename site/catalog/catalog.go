@@ -20,6 +20,7 @@
 package catalog
 
 import (
+	"cmp"
 	"io/fs"
 	"slices"
 )
@@ -135,6 +136,9 @@ type Mention struct {
 	Source string `yaml:"source,required"`
 	Guide  string `yaml:"guide,required"` // path of the guide that explains it, with a fragment
 }
+
+// Place says where the mention stands.
+func (m Mention) Place() string { return cmp.Or(m.Where, m.Source) }
 
 // Guide is a plain page: front matter, then Markdown.
 type Guide struct {

@@ -28,6 +28,16 @@ func fold(s string) string {
 	}, norm.NFKD.String(s))
 }
 
+// blanks makes each white space a blank, so that only line ends are left.
+func blanks(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r != '\n' && (unicode.IsSpace(r) || r == '\ufeff') {
+			return ' '
+		}
+		return r
+	}, text)
+}
+
 // onDisk is a name as a disk may see it, which keeps no case and chooses
 // a Unicode form of its own.
 func onDisk(name string) string { return strings.ToLower(norm.NFC.String(name)) }

@@ -34,7 +34,7 @@ type Matcher struct {
 	functions map[string]string
 	templates []template
 	anchors   map[string][]anchor // where a template can begin, by its rarest word
-	words     func() []entryWords // made at the first use
+	words     func() *wordIndex   // made at the first use
 	codeAt    []string            // the envelope's path to the code, folded
 	messageAt []string
 }
@@ -44,6 +44,9 @@ type entryOf struct {
 	code    *Code
 	mention *Mention
 }
+
+// MostRead is how much of a text is read, in bytes.
+const MostRead = 1 << 20
 
 // Answer is what a text means.
 type Answer struct {
@@ -155,11 +158,11 @@ type answering struct {
 // Match reads a text.
 func (m *Matcher) Match(text string) Answer {
 	a := &answering{Matcher: m, byEntry: map[int]*finding{}}
-	const most = 1 << 20
-	if len(text) > most {
-		text = strings.ToValidUTF8(text[:most], "")
+	if len(text) > MostRead {
+		text = strings.ToValidUTF8(text[:MostRead], "")
 		a.note("only the first MiB was read")
 	}
+	text = blanks(text)
 	a.reading = m.read(text)
 	a.fields()
 	a.itself(text)
@@ -182,7 +185,8 @@ func (m *Matcher) Match(text string) Answer {
 }
 
 func (a *answering) note(format string, args ...any) {
-	if text := fmt.Sprintf(format, args...); !slices.Contains(a.notes, text) {
+	const most = 20
+	if text := fmt.Sprintf(format, args...); len(a.notes) < most && !slices.Contains(a.notes, text) {
 		a.notes = append(a.notes, text)
 	}
 }
@@ -225,11 +229,10 @@ func (a *answering) itself(text string) {
 		f := a.find(entry, byItself, i, "the code itself")
 		f.written = written
 	}
-	if !isNumber {
-		return
+	if isNumber {
+		a.statusCodes(number, byStatus, "")
 	}
-	a.statusCodes(number, byStatus, "")
-	if spelled == plainSpelling {
+	if isNumber && spelled == plainSpelling {
 		prefix := bareCode(written)
 		for i, e := range a.entries {
 			switch {
@@ -241,12 +244,13 @@ func (a *answering) itself(text string) {
 			}
 		}
 	}
-	if len(a.findings) == 0 {
-		if a.catalog.Status(number) != nil {
-			a.note("no code comes under HTTP %d", number)
-		} else {
-			a.note("no code %s in this catalog", written)
-		}
+	if len(a.findings) > 0 {
+		return
+	}
+	if isNumber && a.catalog.Status(number) != nil {
+		a.note("no code comes under HTTP %d", number)
+	} else {
+		a.note("no code %s in this catalog", written)
 	}
 }
 
@@ -271,7 +275,7 @@ func (a *answering) fields() {
 	for order, s := range a.sightings {
 		entries := a.coded(s.code)
 		if len(entries) == 0 {
-			a.note("no code %s in this catalog", a.redact(shortened(s.code)))
+			a.note("no code %s in this catalog", a.redact(beginning(s.code, 40)))
 		}
 		for i, entry := range entries {
 			place := 2*order*len(a.entries) + i
@@ -423,7 +427,7 @@ func (a *answering) answer() Answer {
 func (a *answering) remarks(f *finding, e entryOf) (remarks []string) {
 	add := func(format string, args ...any) { remarks = append(remarks, fmt.Sprintf(format, args...)) }
 	if e.mention != nil {
-		add("outside the table: %s", cmp.Or(e.mention.Where, e.mention.Source))
+		add("outside the table: %s", e.mention.Place())
 		return remarks
 	}
 	code, site := e.code, a.catalog.Site
@@ -452,7 +456,7 @@ func (a *answering) remarks(f *finding, e entryOf) (remarks []string) {
 		}
 		return remarks
 	}
-	if f.quoted && f.rank == byField && code.Code.Integer {
+	if f.quoted && f.rank == byField && code.Code.Integer && len(code.Code.Text) < 16 {
 		add("sent as text; documented is a number")
 	}
 	if len(meanings) > 0 {

@@ -226,10 +226,10 @@ func (j *jsonReader) emit() {
 				s.message, s.messageCut = &u, e.cut
 			}
 			j.nested(e)
-		case statusNames[last] && len(e.text) == 3 && threeDigits.MatchString(e.text):
+		case statusNames.MatchString(last) && len(e.text) == 3 && threeDigits.MatchString(e.text):
 			status, _ := strconv.Atoi(e.text)
 			j.statuses = append(j.statuses, statusSeen{status, e.line, len(j.sightings)})
-		case codeNames[last] && len(j.byCode[bareCode(e.text)]) > 0:
+		case codeNames.MatchString(last) && len(j.byCode[bareCode(e.text)]) > 0:
 			j.named = append(j.named, namedCode{last, e.text, e.line})
 		case e.quoted:
 			j.reader.text(e.text, e.line, j.depth+len(e.path))
@@ -259,11 +259,7 @@ func unescape(s string) string {
 		switch c := s[i]; c {
 		case 'n':
 			b.WriteByte('\n')
-		case 't':
-			b.WriteByte('\t')
-		case 'r':
-			b.WriteByte('\r')
-		case 'b', 'f':
+		case 't', 'r', 'b', 'f':
 			b.WriteByte(' ')
 		case 'u':
 			r, n := unicodeEscape(s[i-1:])
@@ -277,7 +273,7 @@ func unescape(s string) string {
 			b.WriteByte(c)
 		}
 	}
-	return b.String()
+	return blanks(b.String())
 }
 
 // unicodeEscape reads \uXXXX, or two of them that are one rune, and says how

@@ -3,7 +3,6 @@ package catalog
 import (
 	"iter"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -73,7 +72,7 @@ type reader struct {
 
 func (m *Matcher) read(text string) reading {
 	r := &reader{Matcher: m}
-	r.lines = 1 + strings.Count(strings.TrimRight(text, "\r\n"), "\n")
+	r.lines = 1 + strings.Count(strings.TrimRight(text, " \n"), "\n")
 	r.text(text, 1, 0)
 	if len(r.units) == 1 && !r.units[0].quoted {
 		r.units[0].whole = true
@@ -148,7 +147,7 @@ func (r *reader) text(text string, line, depth int) {
 	plain(len(text))
 }
 
-func isBlank(c byte) bool { return c == ' ' || c == '\t' || c == '\n' || c == '\r' }
+func isBlank(c byte) bool { return c == ' ' || c == '\n' }
 
 // plain reads text that is no JSON.
 func (r *reader) plain(text string, line int) {
@@ -175,9 +174,10 @@ var (
 // codeNames say that a code follows; foreignNames before them, that it is none
 // of ours.
 var (
-	codeNames    = map[string]bool{"error": true, "err": true, "code": true, "errorcode": true, "error_code": true, "responsecode": true, "response_code": true}
-	foreignNames = map[string]bool{"exit": true, "status": true, "http": true, "zip": true, "postal": true, "country": true, "area": true, "statuscode": true}
-	statusNames  = map[string]bool{"http": true, "status": true, "statuscode": true, "status_code": true, "http_status": true, "httpstatus": true, "http_code": true}
+	codeNames    = regexp.MustCompile(`^(err(or)?|((error|response)_?)?code)$`)
+	foreignNames = regexp.MustCompile(`^(exit|http|status(code)?|zip|postal|country|area)$`)
+	statusNames  = regexp.MustCompile(`^(http|(http_?)?status(_?code)?|http_code)$`)
+	secretNames  = regexp.MustCompile(`authorization|passw(or)?d|secret|token|api_?key|cookie|session|cvv|card_?number`)
 )
 
 // nameReader looks at each name of a plain text: the envelope's field, a word
@@ -243,7 +243,7 @@ func (n *nameReader) field() int {
 
 // status takes an HTTP status.
 func (n *nameReader) status() int {
-	if !statusNames[n.folded] || n.folded == "status" && n.before == "exit" {
+	if !statusNames.MatchString(n.folded) || n.folded == "status" && n.before == "exit" {
 		return 0
 	}
 	gap := behindStatus.FindString(n.rest)
@@ -257,7 +257,7 @@ func (n *nameReader) status() int {
 
 // code takes a code behind a word such as "error", and one that needs none.
 func (n *nameReader) code(start, end int) int {
-	if !codeNames[n.folded] || foreignNames[n.before] {
+	if !codeNames.MatchString(n.folded) || foreignNames.MatchString(n.before) {
 		n.said = ""
 		if len(n.byCode[n.folded]) > 0 && distinctive(n.name) && !adjoins(n.text, start, end) {
 			n.named = append(n.named, namedCode{"", n.name, n.line})
@@ -272,7 +272,7 @@ func (n *nameReader) code(start, end int) int {
 	n.saidEnd = end
 	gap := behindName.FindString(n.rest)
 	code := codeText(n.rest[len(gap):])
-	if gap == "" || len(n.byCode[bareCode(code)]) == 0 || codeNames[fold(code)] {
+	if gap == "" || len(n.byCode[bareCode(code)]) == 0 || codeNames.MatchString(fold(code)) {
 		return 0
 	}
 	n.named = append(n.named, namedCode{n.said, code, n.line})
@@ -302,10 +302,8 @@ func identifiersOf(text string) iter.Seq[[2]int] {
 
 // secretName reports whether what is called so must not be shown.
 func secretName(folded string) bool {
-	return len(folded) <= 64 && slices.ContainsFunc(secretParts, func(part string) bool { return strings.Contains(folded, part) })
+	return len(folded) <= 64 && secretNames.MatchString(folded)
 }
-
-var secretParts = []string{"authorization", "password", "passwd", "secret", "token", "apikey", "api_key", "cookie", "session", "cvv", "cardnumber", "card_number"}
 
 // codeText is the code at the beginning of a text.
 func codeText(text string) string {
@@ -326,7 +324,7 @@ func adjoins(text string, start, end int) bool {
 	return start > 0 && strings.ContainsRune("./-@", rune(text[start-1])) || end < len(text) && strings.ContainsRune("/-@", rune(text[end]))
 }
 
-var times = regexp.MustCompile(`\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)?|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT|\d\d/[A-Z][a-z]{2}/\d{4}:\d\d:\d\d:\d\d [+-]\d{4}`)
+var times = regexp.MustCompile(`\d{4}-\d\d-\d\d[T ]\d\d:\d\d[\d:.,]*(?:Z|[+-]\d\d:?\d\d)?|[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} [\d:]{8} GMT|\d\d/[A-Z][a-z]{2}/\d{4}:[\d:]{8} [+-]\d{4}`)
 
 // timeIn looks no further than people would.
 func timeIn(text string) string { return times.FindString(text[:min(len(text), 64<<10)]) }
@@ -364,12 +362,4 @@ func (r *reading) redacted(values []NamedValue) []NamedValue {
 		safe[i] = NamedValue{v.Name, r.redact(v.Value)}
 	}
 	return safe
-}
-
-// shortened cuts what is echoed.
-func shortened(text string) string {
-	if runes := []rune(text); len(runes) > 40 {
-		return string(runes[:40]) + "…"
-	}
-	return text
 }

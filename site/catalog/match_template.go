@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf16"
 	"unicode/utf8"
 )
 
@@ -254,7 +255,7 @@ func (u unit) find(run []string, from int) int {
 
 // between is the text between two words.
 func (u unit) between(end, next int) string {
-	return value(beginning(u.text[u.words[end-1].end:u.words[next].start]))
+	return value(beginning(u.text[u.words[end-1].end:u.words[next].start], mostValue))
 }
 
 // before is the text before a word: of its line, unless the unit is a string.
@@ -266,20 +267,19 @@ func (u unit) before(at int) string {
 	if skipped := at - window; skipped > 0 {
 		text = text[max(0, u.words[skipped].start-(u.words[at].start-len(text))):]
 	}
-	return value(beginning(text))
+	return value(beginning(text, mostValue))
 }
 
-// mostValue is how many characters a value may have.
+// mostValue is how many characters a value may have, as JavaScript counts them.
 const mostValue = 2000
 
-// beginning is as much of a text as a value may be.
-func beginning(text string) string {
+// beginning is at most so many characters of a text.
+func beginning(text string, most int) string {
 	n := 0
-	for i := range text {
-		if n == mostValue {
+	for i, r := range text {
+		if n += utf16.RuneLen(r); n > most {
 			return text[:i]
 		}
-		n++
 	}
 	return text
 }
@@ -304,7 +304,7 @@ func (u unit) after(end int) string {
 	if last := end + window; last < len(u.words) {
 		to = u.words[last].start
 	}
-	text := beginning(u.text[u.words[end-1].end:to])
+	text := beginning(u.text[u.words[end-1].end:to], mostValue)
 	if !u.quoted {
 		text = text[:closed(text)]
 	}
@@ -312,26 +312,21 @@ func (u unit) after(end int) string {
 }
 
 var (
-	blanks    = regexp.MustCompile(`[\s\x{a0}]+`)
-	leading   = regexp.MustCompile(`^(?:[ :;,]|\. )*(?:\+ |\+$)?`)
-	trailing  = regexp.MustCompile(`[ .,;:!?]+$`)
-	enclosing = []string{"()", "[]", "{}", `""`, "''", "“”", "«»"}
+	spaces   = regexp.MustCompile(`[ \n]+`)
+	leading  = regexp.MustCompile(`^(?:[ :;,]|\. )*(?:\+ |\+$)?`)
+	trailing = regexp.MustCompile(`[ .,;:!?]+$`)
+	enclosed = regexp.MustCompile(`^(?:\([^()]*\)|\[[^\[\]]*\]|\{[^{}]*\}|"[^"]*"|'[^']*'|“[^“”]*”|«[^«»]*»)$`)
 )
 
 // value takes away what stands around a value: blanks, the colon before it,
 // the full stop behind it, a pair of quotes or brackets.
 func value(text string) string {
-	text = blanks.ReplaceAllString(text, " ")
+	text = spaces.ReplaceAllString(text, " ")
 	text = trailing.ReplaceAllString(leading.ReplaceAllString(text, ""), "")
-	for enclosed := true; enclosed; {
-		enclosed = false
-		for _, pair := range enclosing {
-			inner, front := strings.CutPrefix(text, pair[:len(pair)/2])
-			inner, back := strings.CutSuffix(inner, pair[len(pair)/2:])
-			if front && back && !strings.ContainsAny(inner, pair) {
-				text, enclosed = inner, true
-			}
-		}
+	for enclosed.MatchString(text) {
+		_, first := utf8.DecodeRuneInString(text)
+		_, last := utf8.DecodeLastRuneInString(text)
+		text = text[first : len(text)-last]
 	}
 	return text
 }

@@ -5,7 +5,6 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
-	"unicode/utf8"
 )
 
 // Words, as the matcher compares them: letters, marks and digits, folded. An
@@ -36,7 +35,9 @@ func cutWords(text string, line int) []word {
 	start := -1
 	end := func(at int) {
 		if start >= 0 {
-			words = append(words, word{fold(text[start:at]), start, at, line})
+			if folded := fold(text[start:at]); folded != "" {
+				words = append(words, word{folded, start, at, line})
+			}
 			start = -1
 		}
 	}
@@ -79,7 +80,7 @@ const (
 )
 
 var (
-	nothingBut = regexp.MustCompile(`^((?i:(?:error_code|errorcode|error|err|responsecode|response|statuscode|status|http|code|number|no)[ \t:=_#]*)*)(["'#([{]*)[ \t]*(-?[0-9A-Za-z_][0-9A-Za-z_.-]*?)(["')\]}.,;!]*)$`)
+	nothingBut = regexp.MustCompile(`^((?i:(?:error_code|errorcode|error|err|responsecode|response|statuscode|status|http|code|number|no)[ :=_#]*)*)(["'#([{]*) *(-?[0-9A-Za-z_][0-9A-Za-z_.-]*?)(["')\]}.,;!]*)$`)
 	number     = regexp.MustCompile(`^-?[0-9]+$`)
 )
 
@@ -87,7 +88,7 @@ var (
 // few words before it.
 func (m *Matcher) alone(text string) (written string, how spelling, ok bool) {
 	text = strings.TrimSpace(text)
-	if text == "" || utf8.RuneCountInString(text) > 64 {
+	if text == "" || beginning(text, 64) != text {
 		return "", 0, false
 	}
 	if bare := bareCode(text); len(m.byCode[bare]) > 0 {

@@ -22,7 +22,7 @@ import (
 
 const (
 	mostWords   = 24 // of a text that is searched for
-	longestWord = 64 // in bytes
+	longestWord = 64
 )
 
 // smallWords tell nothing.
@@ -34,43 +34,59 @@ func init() {
 	}
 }
 
-// entryWords are the words of an entry, by field: title, keywords with the
-// module, message, reason.
-type entryWords struct {
-	fields  [4][]string
-	phrases []string // title, keywords and message, each word between blanks
-	code    string
+// The fields of an entry, by weight.
+const (
+	titleField = iota
+	keywordsField
+	messageField
+	reasonField
+	fieldCount
+)
+
+// wordIndex has each word once, and where it stands.
+type wordIndex struct {
+	words    []string
+	postings [][]posting
+	phrases  []string // of each entry: its texts, the words between blanks
 }
 
-func (m *Matcher) index() []entryWords {
-	all := make([]entryWords, len(m.entries))
+type posting struct{ entry, field int }
+
+func (m *Matcher) index() *wordIndex {
+	x := &wordIndex{phrases: make([]string, len(m.entries))}
+	numbers := map[string]int{}
 	for i, e := range m.entries {
-		w := &all[i]
-		add := func(field int, texts ...string) {
-			for _, text := range texts {
-				words := wordsOf(text)
-				w.fields[field] = append(w.fields[field], words...)
-				w.phrases = append(w.phrases, " "+strings.Join(words, " ")+" ")
-			}
-		}
+		var fields [fieldCount][]string
 		if c := e.code; c != nil {
-			add(0, c.Title)
-			add(1, c.Keywords...)
+			fields = [fieldCount][]string{{c.Title}, {strings.Join(c.Keywords, ", ")}, {c.Message + "\n" + c.Note}, nil}
 			if module := m.catalog.Module(c.Module); module != nil {
-				add(1, module.Title)
+				fields[keywordsField] = append(fields[keywordsField], module.Title)
 			}
-			add(2, c.Message, c.Note)
 		} else {
-			add(0, e.mention.Title)
-			add(1, e.mention.Where)
-			add(2, e.mention.About)
+			fields = [fieldCount][]string{{e.mention.Title}, {e.mention.Place()}, {e.mention.About}, nil}
 		}
 		if status := m.catalog.Status(e.status()); status != nil {
-			add(3, status.Reason)
+			fields[reasonField] = []string{status.Reason}
 		}
-		w.code = bareCode(e.text())
+		var phrases strings.Builder
+		for field, texts := range fields {
+			for _, text := range texts {
+				words := wordsOf(text)
+				phrases.WriteString(" " + strings.Join(words, " ") + " \n")
+				for _, w := range words {
+					n, known := numbers[w]
+					if !known {
+						n = len(x.words)
+						numbers[w] = n
+						x.words, x.postings = append(x.words, w), append(x.postings, nil)
+					}
+					x.postings[n] = append(x.postings[n], posting{i, field})
+				}
+			}
+		}
+		x.phrases[i] = phrases.String()
 	}
-	return all
+	return x
 }
 
 func (a *answering) wordSearch() {
@@ -108,31 +124,30 @@ func (a *answering) wordSearch() {
 	type scored struct{ entry, found, score int }
 	var results []scored
 	best := 0
-	entries := a.words()
-	for i := range entries {
-		s := scored{entry: i}
-		for _, w := range words {
-			if points := entries[i].points(w); points > 0 {
-				s.score += points
-				if !number.MatchString(w) {
-					s.found++
-				}
+	index := a.words()
+	scores := make([]scored, len(a.entries))
+	for _, w := range words {
+		for i, points := range a.points(index, w) {
+			scores[i].entry = i
+			scores[i].score += points
+			if points > 0 && !number.MatchString(w) {
+				scores[i].found++
+				best = max(best, scores[i].found)
 			}
-		}
-		if s.found > 0 {
-			results = append(results, s)
-			best = max(best, s.found)
 		}
 	}
 	if best < needed && (best < 2 || 3*best < 2*needed) {
 		return
 	}
 	phrase := " " + strings.Join(all, " ")
-	results = slices.DeleteFunc(results, func(s scored) bool { return s.found < best })
-	for i := range results {
-		if len(all) > 1 && slices.ContainsFunc(entries[results[i].entry].phrases, func(p string) bool { return strings.Contains(p, phrase) }) {
-			results[i].score += 1000
+	for _, s := range scores {
+		if s.found < best || best == 0 {
+			continue
 		}
+		if len(all) > 1 && strings.Contains(index.phrases[s.entry], phrase) {
+			s.score += 1000
+		}
+		results = append(results, s)
 	}
 	slices.SortFunc(results, func(x, y scored) int { return cmp.Or(-cmp.Compare(x.score, y.score), cmp.Compare(x.entry, y.entry)) })
 	for _, s := range results[:min(len(results), 40)] {
@@ -140,19 +155,19 @@ func (a *answering) wordSearch() {
 	}
 }
 
-// points is the best that a word finds in an entry, 0 for nothing.
-func (e *entryWords) points(word string) int {
-	best := 0
-	if e.code == word {
-		best = 24
+// points are the best that a word finds in each entry, 0 for nothing.
+func (m *Matcher) points(x *wordIndex, word string) []int {
+	best := make([]int, len(m.entries))
+	for _, i := range m.byCode[word] {
+		best[i] = 24
 	}
-	if len(word) > longestWord {
+	if utf8.RuneCountInString(word) > longestWord {
 		return best
 	}
-	for field, words := range e.fields {
-		for _, w := range words {
-			if points := likeness(w, word); points > 0 {
-				best = max(best, points+3-field)
+	for n, there := range x.words {
+		if points := likeness(there, word); points > 0 {
+			for _, p := range x.postings[n] {
+				best[p.entry] = max(best[p.entry], points+fieldCount-1-p.field)
 			}
 		}
 	}

@@ -1,41 +1,68 @@
 import { announce } from "../announce";
-import type { Hit } from "./rank";
-import type { SearchData } from "./records";
+import type { CardData } from "../decoder/card";
+import { element } from "../element";
+import type { Answer, Match, Matcher } from "../match/match";
+import type { SearchData } from "../match/records";
+import { label, long, shareable } from "./paste";
 
-// <site-search> is the one box: a combobox with a list of codes. Data and the
-// ranking are fetched at the first focus.
+// <site-search> is the one box: a combobox with a list of codes, and the card
+// of the one that is meant. It takes anything that can be pasted. The data and
+// the matcher are fetched at the first focus, what a card needs at the first
+// result.
 
 declare global {
   interface Window {
     searchData?: SearchData; // on a disk, where nothing can be fetched
+    cardsData?: CardData;
   }
 }
 
-type Search = (query: string) => Hit[];
+type Cards = [typeof import("../decoder/card"), CardData | undefined];
+
+const mostShown = 40;
+const slice = 8; // milliseconds that a long paste may keep the page busy
 
 class SiteSearch extends HTMLElement {
   private input!: HTMLInputElement;
-  private list!: HTMLUListElement;
-  private ready: Promise<Search> | undefined;
-  private hits: Hit[] = [];
+  private panel!: HTMLElement;
+  private list!: HTMLElement;
+  private card!: HTMLElement;
+  private ready: Promise<Matcher> | undefined;
+  private cards: Promise<Cards> | undefined;
+  private answer: Answer | undefined;
+  private shown: Match[] = [];
   private active = -1;
   private said: ReturnType<typeof setTimeout> | undefined;
+  private long = ""; // the text of a paste that the box has only a label of
+  private pasted = false;
+  private asking = 0;
 
   connectedCallback(): void {
-    const input = this.querySelector("input");
-    const list = this.querySelector("ul");
-    if (!input || !list) return;
-    this.input = input;
-    this.list = list;
+    const find = <T extends Element>(selector: string): T => this.querySelector<T>(selector)!;
+    this.input = find("input");
+    this.panel = find(".panel");
+    this.list = find("[role=listbox]");
+    this.card = find(".card");
+    const { input, list } = this;
     input.addEventListener("focus", () => void this.load().catch(() => {}));
-    input.addEventListener("input", () => void this.look());
+    input.addEventListener("input", (event) => this.typed(event as InputEvent));
+    input.addEventListener("paste", (event) => this.paste(event, event.clipboardData));
+    input.addEventListener("drop", (event) => this.paste(event, event.dataTransfer));
     input.addEventListener("keydown", (event) => this.key(event));
-    input.addEventListener("blur", () => this.close());
+    this.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || event.target === input) return;
+      event.preventDefault();
+      input.focus();
+      this.close();
+    });
+    this.addEventListener("focusout", (event) => {
+      if (!(event.relatedTarget instanceof Node && this.contains(event.relatedTarget))) this.close();
+    });
     // The list must not take the focus from the box.
     list.addEventListener("pointerdown", (event) => event.preventDefault());
     list.addEventListener("click", (event) => {
       const option = event.target instanceof Element ? event.target.closest("li") : null;
-      if (option?.id) this.open(Number(option.id.slice("found-".length)), event.ctrlKey || event.metaKey);
+      if (option?.id) void this.open(Number(option.id.slice("found-".length)), event.ctrlKey || event.metaKey);
     });
     document.addEventListener("keydown", (event) => {
       if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -53,87 +80,164 @@ class SiteSearch extends HTMLElement {
     if (input.value && document.activeElement === input) void this.look();
   }
 
-  private load(): Promise<Search> {
-    this.ready ??= Promise.all([import("./engine"), this.data()]).then(([engine, data]) => engine.start(data));
+  private get home(): string {
+    return (this.dataset.home ?? "/").replace(/[^/]*$/, "");
+  }
+
+  private load(): Promise<Matcher> {
+    this.ready ??= Promise.all([import("./engine"), window.searchData ?? fetched<SearchData>(this.dataset.records)]).then(([engine, data]) => new engine.Matcher(data));
     this.ready.catch(() => (this.ready = undefined)); // try again at the next key
     return this.ready;
   }
 
-  private async data(): Promise<SearchData> {
-    if (window.searchData) return window.searchData;
-    const response = await fetch(this.dataset.records ?? "");
-    if (!response.ok) throw new Error(`HTTP ${response.status}`);
-    return (await response.json()) as SearchData;
+  private loadCards(): Promise<Cards> {
+    const data = window.cardsData ?? fetched<CardData>(this.dataset.cards).catch(() => undefined);
+    this.cards ??= Promise.all([import("../decoder/card"), data]);
+    this.cards.catch(() => (this.cards = undefined));
+    return this.cards;
+  }
+
+  private typed(event: InputEvent): void {
+    if (this.long) {
+      this.input.value = this.input.value.replace(label(this.long), "");
+      this.long = "";
+    }
+    this.pasted = event.inputType === "insertFromPaste" || event.inputType === "insertFromDrop" || (this.pasted && this.input.value !== "" && event.inputType !== "insertText");
+    void this.look();
+  }
+
+  private paste(event: Event, data: DataTransfer | null): void {
+    const text = data?.getData("text/plain") ?? "";
+    if (!long(text)) return;
+    event.preventDefault();
+    this.long = text;
+    this.pasted = true;
+    this.input.value = label(text);
+    void this.look();
   }
 
   private async look(): Promise<void> {
-    const query = this.input.value;
+    const asking = ++this.asking;
+    const query = this.long || this.input.value;
     if (!query.trim()) {
-      this.hits = [];
+      this.answer = undefined;
+      this.shown = [];
       this.close();
       this.found(null);
+      this.share("");
       return;
     }
-    let search: Search;
+    let answer: Answer | undefined;
     try {
-      search = await this.load();
+      const matcher = await this.load();
+      if (asking === this.asking) answer = await this.read(matcher, query, asking);
     } catch {
-      this.message("The search data could not be loaded. Try again.");
+      this.message(["The search data could not be loaded. Try again."]);
       return;
     }
-    if (query !== this.input.value) return;
-    this.hits = search(query);
-    this.show();
-    this.found(new Set(this.hits.map((hit) => this.address(hit))));
+    if (!answer || asking !== this.asking) return;
+    this.answer = answer;
+    const sure = answer.matches[0]?.sure ? answer.matches.filter((match) => match.sure) : answer.matches;
+    const likely = answer.matches.slice(0, mostShown);
+    this.shown = this.long ? sure.slice(0, mostShown) : likely;
+    await this.show();
+    this.found(new Set((sure.length ? sure : likely).map((match) => this.home + match.entry.address)));
+    this.share(shareable(query.trim(), this.pasted, answer.secretive, sure[0]?.sure ? sure[0].entry.code : ""));
     clearTimeout(this.said);
-    this.said = setTimeout(() => announce(this.count()), 300);
+    this.said = setTimeout(() => announce(this.summary()), 300);
   }
 
-  private count(): string {
-    const n = this.hits.length;
-    return n === 0 ? "No code found" : n === 1 ? "1 code found" : `${n} codes found`;
+  /** read answers in slices, so that a long paste doesn't freeze the page. */
+  private async read(matcher: Matcher, query: string, asking: number): Promise<Answer | undefined> {
+    const slices = matcher.slices(query);
+    for (let until = performance.now() + slice; ; ) {
+      const step = slices.next();
+      if (step.done) return step.value;
+      if (performance.now() < until) continue;
+      await new Promise((resolve) => setTimeout(resolve));
+      if (asking !== this.asking) return undefined;
+      until = performance.now() + slice;
+    }
+  }
+
+  private summary(): string {
+    const n = this.shown.length;
+    const [first] = this.shown;
+    if (!first) return "No code recognised";
+    const values = first.values.map(([name, value]) => `, ${name} = ${value}`).join("");
+    return `${n === 1 ? "1 code" : `${n} codes`}: ${first.entry.code} ${first.entry.title}${values}`;
+  }
+
+  /** share puts into the home page's address what may stand there. */
+  private share(query: string): void {
+    const home = new URL(this.dataset.home ?? "/", location.href);
+    if (home.pathname !== location.pathname) return;
+    const url = new URL(location.href);
+    if (query) url.searchParams.set("q", query);
+    else url.searchParams.delete("q");
+    if (url.href === location.href) return;
+    try {
+      history.replaceState(history.state, "", url);
+    } catch {
+      // too often, or not allowed: the address stays as it was
+    }
   }
 
   private found(addresses: Set<string> | null): void {
     document.dispatchEvent(new CustomEvent("search-found", { detail: addresses }));
   }
 
-  private address(hit: Hit): string {
-    const home = this.dataset.home ?? "/";
-    return home.replace(/[^/]*$/, "") + hit.entry.address;
-  }
-
-  private show(): void {
-    if (this.hits.length === 0) {
-      this.message("No code found. Try the number, or a word of the message.");
+  private async show(): Promise<void> {
+    if (this.shown.length === 0) {
+      const notes = this.answer?.notes ?? [];
+      this.message([...notes.map((note) => note[0]!.toUpperCase() + note.slice(1) + "."), "No code recognised. Try the number, or a word of the message."].slice(0, notes.length || 1));
       return;
     }
-    this.list.replaceChildren(...this.hits.map((hit, i) => option(hit, i)));
+    this.list.replaceChildren(...this.shown.map((match, i) => option(match, i)));
     this.active = -1;
     this.expand();
+    await this.preview();
   }
 
-  // message shows a line that can't be chosen.
-  private message(text: string): void {
-    this.hits = [];
+  /** preview shows the card of the option that is active, or of the first. */
+  private async preview(): Promise<void> {
+    const { answer, shown } = this;
+    const match = shown[Math.max(this.active, 0)];
+    if (!match || !answer) return;
+    const [matcher, [cards, data]] = await Promise.all([this.load(), this.loadCards()]);
+    if (match !== this.shown[Math.max(this.active, 0)]) return;
+    [...this.list.children].forEach((option, i) => option.classList.toggle("shown", i === Math.max(this.active, 0)));
+    this.card.replaceChildren(cards.card(match, answer, matcher.entries.indexOf(match.entry), data, this.home));
+    this.card.hidden = false;
+    this.card.scrollTop = 0;
+  }
+
+  /** message shows lines that can't be chosen. */
+  private message(texts: string[]): void {
+    this.shown = [];
     this.active = -1;
-    const line = element("li", "none", text);
-    line.setAttribute("role", "option");
-    line.setAttribute("aria-disabled", "true");
-    line.setAttribute("aria-selected", "false");
-    this.list.replaceChildren(line);
+    this.card.hidden = true;
+    this.list.replaceChildren(
+      ...texts.map((text) => {
+        const line = element("li", "none", text);
+        line.setAttribute("role", "option");
+        line.setAttribute("aria-disabled", "true");
+        line.setAttribute("aria-selected", "false");
+        return line;
+      }),
+    );
     this.expand();
   }
 
   private expand(): void {
-    this.list.hidden = false;
+    this.panel.hidden = false;
     this.list.scrollTop = 0;
     this.input.setAttribute("aria-expanded", "true");
     this.input.removeAttribute("aria-activedescendant");
   }
 
   private close(): void {
-    this.list.hidden = true;
+    this.panel.hidden = true;
     this.active = -1;
     this.input.setAttribute("aria-expanded", "false");
     this.input.removeAttribute("aria-activedescendant");
@@ -141,7 +245,7 @@ class SiteSearch extends HTMLElement {
 
   private key(event: KeyboardEvent): void {
     if (event.isComposing) return;
-    const open = !this.list.hidden;
+    const open = !this.panel.hidden;
     switch (event.key) {
       case "ArrowDown":
       case "ArrowUp": {
@@ -150,7 +254,7 @@ class SiteSearch extends HTMLElement {
           void this.look();
           return;
         }
-        const n = this.hits.length;
+        const n = this.shown.length;
         if (n === 0) return;
         // From the box (-1) down to the first, up to the last, and round.
         const to = this.active + (event.key === "ArrowDown" ? 1 : -1);
@@ -165,6 +269,7 @@ class SiteSearch extends HTMLElement {
         if (open) this.close();
         else if (this.input.value) {
           this.input.value = "";
+          this.long = "";
           void this.look();
         } else this.input.blur();
         event.preventDefault();
@@ -172,8 +277,8 @@ class SiteSearch extends HTMLElement {
   }
 
   private async enter(): Promise<void> {
-    if (this.list.hidden || this.hits.length === 0) await this.look();
-    this.open(Math.max(this.active, 0), false);
+    if (this.panel.hidden || this.shown.length === 0) await this.look();
+    await this.open(Math.max(this.active, 0), false);
   }
 
   private move(to: number): void {
@@ -181,6 +286,7 @@ class SiteSearch extends HTMLElement {
     options[this.active]?.setAttribute("aria-selected", "false");
     this.active = to;
     const option = options[to];
+    void this.preview();
     if (!option) {
       this.input.removeAttribute("aria-activedescendant");
       return;
@@ -190,17 +296,25 @@ class SiteSearch extends HTMLElement {
     this.input.setAttribute("aria-activedescendant", option.id);
   }
 
-  private open(i: number, beside: boolean): void {
-    const hit = this.hits[i];
-    if (!hit) return;
-    if (beside) window.open(this.address(hit), "_blank", "noopener");
-    else location.assign(this.address(hit));
+  private async open(i: number, beside: boolean): Promise<void> {
+    const match = this.shown[i];
+    if (!match) return;
+    const [{ address: addressOf }] = await this.loadCards();
+    const address = this.home + addressOf(match);
+    if (beside) window.open(address, "_blank", "noopener");
+    else location.assign(address);
   }
 }
 
-function option(hit: Hit, i: number): HTMLElement {
-  const { code, status, title, message, module } = hit.entry;
-  const line = element("li", "", "");
+async function fetched<T>(address: string | undefined): Promise<T> {
+  const response = await fetch(address ?? "");
+  if (!response.ok) throw new Error(`HTTP ${response.status}`);
+  return (await response.json()) as T;
+}
+
+function option(match: Match, i: number): HTMLElement {
+  const { code, status, title, message, module } = match.entry;
+  const line = element("li");
   line.id = `found-${i}`;
   line.setAttribute("role", "option");
   line.setAttribute("aria-selected", "false");
@@ -213,13 +327,6 @@ function option(hit: Hit, i: number): HTMLElement {
     element("span", "message", message),
   );
   return line;
-}
-
-function element(name: string, className: string, text: string): HTMLElement {
-  const made = document.createElement(name);
-  if (className) made.className = className;
-  made.textContent = text;
-  return made;
 }
 
 customElements.define("site-search", SiteSearch);

@@ -1,0 +1,66 @@
+import { announce } from "../announce";
+import { element } from "../element";
+import type { Answer, Match } from "../match/match";
+import { address, support } from "./support";
+
+export { address };
+
+// The card of a result: what was recognised and why, who must act, what to do.
+
+/** What site/search.go writes beside the records. */
+export interface CardData {
+  address: string; // of the published site
+  retry: Record<string, string>;
+  actor: Record<string, string>;
+  cards: [retry: string, actor: string, steps: string[]][]; // in the order of the records
+}
+
+export function card(match: Match, answer: Answer, n: number, data: CardData | undefined, home: string): HTMLElement {
+  const { entry, why, values, remarks } = match;
+  const made = element("div", "answer");
+  made.append(facts([["Recognised", why], ...values]));
+  for (const remark of [...remarks, ...answer.notes]) made.append(element("p", "remark", remark));
+  const [retry, actor, steps] = data?.cards[n] ?? ["", "", []];
+  if (data && retry) made.append(facts([["Who acts", data.actor[actor] ?? ""], ["Does repeating help?", data.retry[retry] ?? ""]], "verdict"));
+  if (steps.length === 1) made.append(element("p", "", steps[0]));
+  else if (steps.length) {
+    const list = element("ol");
+    list.append(...steps.map((step) => element("li", "", step)));
+    made.append(list);
+  } else if (entry.outcome < 0) made.append(element("p", "", entry.message));
+  const open = element("a", "", entry.code ? `Open code ${entry.code}` : "Read about it");
+  open.href = home + address(match);
+  const actions = element("p", "actions");
+  actions.append(open);
+  if (navigator.clipboard && data) actions.append(copy(() => support(match, answer, data.address, new Date())));
+  actions.append(element("small", "", "Read here in the browser; nothing that you type or paste leaves it."));
+  made.append(actions);
+  return made;
+}
+
+function facts(pairs: [string, string][], className = "facts"): HTMLElement {
+  const list = element("dl", className);
+  for (const [name, value] of pairs) {
+    const pair = element("div");
+    pair.append(element("dt", "", name), element("dd", "", value || "(empty)"));
+    list.append(pair);
+  }
+  return list;
+}
+
+function copy(text: () => string): HTMLElement {
+  const button = element("button", "", "Copy for support");
+  button.type = "button";
+  button.addEventListener("click", async () => {
+    try {
+      await navigator.clipboard.writeText(text());
+      button.textContent = "Copied";
+      announce("Copied");
+    } catch {
+      button.textContent = "Not allowed";
+      announce("The browser does not allow copying");
+    }
+    setTimeout(() => (button.textContent = "Copy for support"), 2000);
+  });
+  return button;
+}

@@ -1,0 +1,69 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import test from "node:test";
+import { Matcher, mostRead, type Answer } from "./match";
+import { finish } from "./words";
+
+// What go test hands over: the real catalog's search data, and what Go answers
+// to the cases of site/catalog/testdata/match.txt and to many texts made of them.
+const { SEARCH_DATA: data, ANSWERS: answers } = process.env;
+const skip = (!data || !answers) && "SEARCH_DATA and ANSWERS name no files: run go test ./site";
+
+const matcher = (): Matcher => new Matcher(JSON.parse(readFileSync(data!, "utf8")));
+
+function said(answer: Answer): string[] {
+  const lines: string[] = [];
+  for (const { entry, why, values, remarks } of answer.matches) {
+    lines.push(`= ${entry.code || entry.status}`, `  why: ${why}`);
+    for (const [name, value] of values) lines.push(`  ${name} = ${value}`);
+    for (const remark of remarks) lines.push(`  remark: ${remark}`);
+  }
+  for (const note of answer.notes) lines.push(`! ${note}`);
+  if (answer.function) lines.push(`@ function ${answer.function}`);
+  if (answer.time) lines.push(`@ time ${answer.time}`);
+  return lines;
+}
+
+test("Go's answers", { skip }, () => {
+  const m = matcher();
+  const all: { text: string; said: string[] }[] = JSON.parse(readFileSync(answers!, "utf8"));
+  assert.ok(all.length > 2000, `${all.length} texts`);
+  for (const { text, said: want } of all) assert.deepEqual(said(m.match(text)), want, JSON.stringify(text));
+});
+
+test("long pastes come in slices", { skip }, () => {
+  const m = matcher();
+  for (const text of ["The quick brown fox. ", '{"ResponseCode":27},', '{"a":', "error ", "Security Alert: x ", "密", '{\\"']) {
+    const slices = m.slices(text.repeat(mostRead / text.length));
+    let n = 0;
+    while (!slices.next().done) n++;
+    assert.ok(n > 20, `${text}: ${n} slices`);
+  }
+});
+
+test("secrets are not echoed", { skip }, () => {
+  const m = matcher();
+  const token = "AbC123".repeat(20);
+  for (const text of [
+    `Authorization: Bearer ${token}\n\n{"ResponseCode":11,"ResponseMsgEng":"Security Alert: ${token} was refused."}`,
+    `{"API_Password":"hunter2hunter","ResponseCode":11,"ResponseMsgEng":"Security Alert: hunter2hunter."}`,
+    `API_Password=hunter2hunter Security Alert: password hunter2hunter is wrong`,
+    `{"ResponseCode":"${token}"}`,
+    `Security Alert: Bearer hunter2hunter`,
+    `Cookie: sid=hunter2hunter; Security Alert: sid=hunter2hunter`,
+  ]) {
+    const answer = m.match(text);
+    assert.ok(answer.matches.length + answer.notes.length > 0, text);
+    assert.doesNotMatch(JSON.stringify([said(answer), answer.matches.map((match) => match.values)]), /hunter2|AbC123/, text);
+    assert.equal(answer.secretive, true, text);
+  }
+  assert.equal(m.match("Registration is allowed for people aged 18 and over").secretive, false);
+});
+
+test("whatever is pasted", { skip }, () => {
+  const m = matcher();
+  for (const text of ["", " ", "\u0000", "\ud800", "😀", "\u202e27", "[".repeat(5000), '{"a":'.repeat(300) + '{"ResponseCode":27}', "9".repeat(100_000)]) {
+    assert.ok(Array.isArray(finish(m.slices(text)).matches), text.slice(0, 20));
+  }
+  assert.ok(m.match('{"a":'.repeat(300) + '{"ResponseCode":27}' + "}".repeat(300)).notes.some((note) => note.startsWith("nested deeper")));
+});
