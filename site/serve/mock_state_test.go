@@ -33,6 +33,10 @@ func handler(t testing.TB, content fs.FS) http.Handler {
 func answered(h http.Handler, method, target string) *httptest.ResponseRecorder {
 	r := httptest.NewRequest(method, target, nil)
 	r.Host = "localhost"
+	return respond(h, r)
+}
+
+func respond(h http.Handler, r *http.Request) *httptest.ResponseRecorder {
 	w := httptest.NewRecorder()
 	h.ServeHTTP(w, r)
 	return w
