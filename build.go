@@ -33,7 +33,8 @@ const usage = `responsa turns a catalog of API response codes into a documentati
 usage: responsa [verb] [flags] [arguments]        in work: go run . [verb] …
 
   build      write the site into public/ (what no verb means)
-  serve      show the site at http://127.0.0.1:8080/, reload it as you edit
+  serve      show the site at http://127.0.0.1:8080/, reload it as you edit;
+             below /mock/ it answers with any code, to test a client with
   check      list every mistake of the catalog, write nothing
   explain    say what a code means and what to do: responsa explain 27,
              or what anything pasted means: curl … | responsa explain -
@@ -227,11 +228,15 @@ func (c command) check(args []string) int {
 }
 
 func (c command) serve(args []string) int {
-	f := c.flags("serve", "", "Shows the site as it will be published, from content/ and static/ of this directory where they\nare, and reloads the browser when a file changes. A mistake is shown on the page; the last good\nsite stays up.")
+	f := c.flags("serve", "", "Shows the site as it will be published, from content/ and static/ of this directory where they\nare, and reloads the browser when a file changes. A mistake is shown on the page; the last good\nsite stays up.\n\nBelow /mock/ it answers as the API does: /mock/27 with code 27. /mock/ lists the forms.")
 	dir := f.String("content", "", diskHelp)
-	addr := f.String("addr", "127.0.0.1:8080", "listen at this `host:port`")
+	addr := f.String("addr", "127.0.0.1:8080", "listen at this `host:port`; the mock can be reached from there too")
+	cors := f.String("cors", "", "let web pages of this `origin` use the mock, such as http://localhost:3000; * for all")
 	if code, ok := c.parse(f, args, 0); !ok {
 		return code
+	}
+	if hint, ok := serve.ValidOrigin(*cors); *cors != "" && !ok {
+		return c.refuse(fmt.Sprintf("-cors %q is not an origin", *cors), hint)
 	}
 	source := serve.Source{}
 	var err error
@@ -246,7 +251,7 @@ func (c command) serve(args []string) int {
 	} else if source.Static, err = fs.Sub(embedded, "static"); err != nil {
 		return c.fail(err)
 	}
-	if err := serve.Run(c.ctx, serve.Options{Addr: *addr, Source: source, Log: c.stdout}); err != nil {
+	if err := serve.Run(c.ctx, serve.Options{Addr: *addr, CORS: *cors, Source: source, Log: c.stdout}); err != nil {
 		return c.fail(err)
 	}
 	return done

@@ -15,8 +15,8 @@
 // module, status, function and related code that it names exists. It is not
 // changed afterwards, so any number of readers may share it.
 //
-// The response that a code gives is made in one place, [Code.Response]; pages,
-// samples, the mock and the data files all take it from there.
+// The response that a code gives is made in one place, [Catalog.Response];
+// pages, samples, the mock and the data files all take it from there.
 package catalog
 
 import (
@@ -55,6 +55,7 @@ type Site struct {
 	Report     string           `yaml:"report"`           // where to report a problem
 	Envelope   Envelope         `yaml:"envelope,required"`
 	Legacy     *Legacy          `yaml:"legacy"`
+	Mock       *Mock            `yaml:"mock"`
 	Host       string           `yaml:"host,required"` // of samples
 	Function   string           `yaml:"function"`      // a stand-in, for codes whose call isn't known
 	Samples    []SampleLanguage `yaml:"samples"`

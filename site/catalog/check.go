@@ -15,6 +15,7 @@ import (
 //
 //   - a site's address is an absolute http(s) URL without a query
 //   - an envelope's code and message are two fields
+//   - a legacy code has 1 to 64 digits
 //   - ids, names and statuses are used once
 //   - an HTTP status lies between 100 and 599
 //   - a code names a module, a status and a function that exist
@@ -29,6 +30,7 @@ import (
 //   - an earlier meaning quotes the vendor or says it in our words, one of both
 //   - a retired code names a replacement that exists, if any
 //   - a function's codes exist
+//   - the codes and the functions that the mock names exist
 //   - a mention is either a code or a status, and its guide exists
 //
 // They are given the Problems found so far, so as to leave out what follows
@@ -80,7 +82,11 @@ func (k *checker) site() {
 	}
 	if k.Site.Legacy != nil {
 		k.status("site.yaml", at("legacy", "http"), k.Site.Legacy.HTTP)
+		if pad := k.Site.Legacy.Pad; pad < 1 || pad > 64 {
+			k.report("site.yaml", at("legacy", "pad"), "", "%d is not a number of digits from 1 to 64", pad)
+		}
 	}
+	k.mock()
 }
 
 func (k *checker) status(file string, at []any, status int) {
@@ -217,11 +223,7 @@ func (k *checker) code(code *Code) {
 		k.report(file, at("http"), "add it to statuses.yaml, with what the API means by it", "unknown status %d", code.HTTP)
 	}
 	if r := code.Request; r != nil && r.Function != "" && k.Function(r.Function) == nil && !k.lost("functions.yaml", len(k.Functions)) {
-		var names []string
-		for _, f := range k.Functions {
-			names = append(names, f.Name)
-		}
-		k.report(file, at("request", "function"), meant(r.Function, names), "unknown function %q", r.Function)
+		k.report(file, at("request", "function"), meant(r.Function, k.functions()), "unknown function %q", r.Function)
 	}
 	var related []string
 	for i, r := range code.Related {
@@ -298,6 +300,14 @@ func (k *checker) messages(code *Code) {
 	if strings.ContainsAny(code.Title, "\n\t") {
 		k.report(file, at("title"), "", "the title holds a line end or a tab")
 	}
+}
+
+func (c *Catalog) functions() []string {
+	var names []string
+	for _, f := range c.Functions {
+		names = append(names, f.Name)
+	}
+	return names
 }
 
 func (c *Catalog) slugs() []string {

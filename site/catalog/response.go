@@ -2,7 +2,9 @@ package catalog
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -55,7 +57,7 @@ const (
 
 // Response is what the API answers when it gives a code.
 type Response struct {
-	Status  int    // 200 where the code documents none
+	Status  int
 	Reason  string // of the status, "" where the catalog has none
 	Type    string // media type
 	Message string // with its values filled in
@@ -76,19 +78,83 @@ func (r Response) StatusLine() string {
 	return strings.TrimSpace("HTTP/1.1 " + strconv.Itoa(r.Status) + " " + r.Reason)
 }
 
+// ResponseStatus is the HTTP status of the response that carries a code: 200
+// where the code documents none.
+func (code *Code) ResponseStatus() int { return cmp.Or(code.HTTP, 200) }
+
 // Response makes the response that carries a code. A value that is missing is
 // taken from the param's example; an empty one stays empty.
 func (c *Catalog) Response(code *Code, values map[string]string) Response {
-	r := Response{Status: 200, Type: "application/json"}
-	if code.HTTP != 0 {
-		r.Status = code.HTTP
+	wire, _ := code.WireMessage()
+	return c.response(code, code.Code, code.ResponseStatus(), wire, values)
+}
+
+// LegacyResponse makes the response in which an older version of the API is
+// thought to have sent a code: as padded text, under the status of site.yaml's
+// legacy. Its message is an older one of the vendor's, and older says where it
+// stands; it is today's, and older nil, where none is known that has the same
+// variable parts. All of it is an inference. A catalog without a legacy form
+// has none, and ok is false.
+func (c *Catalog) LegacyResponse(code *Code, values map[string]string) (r Response, older *Earlier, ok bool) {
+	if c.Site.Legacy == nil {
+		return Response{}, nil, false
 	}
-	if s := c.Status(r.Status); s != nil {
+	value := Value{Text: padded(code.Code.Text, c.Site.Legacy.Pad)}
+	status := c.Site.Legacy.HTTP
+	message, _ := code.WireMessage()
+	if older = code.olderMessage(); older != nil {
+		message, status = older.Message, cmp.Or(older.HTTP, status)
+	}
+	return c.response(code, value, status, message, values), older, true
+}
+
+// olderMessage is the vendor's older message that differs most: one that meant
+// something else, or else one with the variable parts of today's. Where only
+// the way of writing those changed, the older message would lose the values.
+func (code *Code) olderMessage() *Earlier {
+	var reworded *Earlier
+	now, _ := code.WireMessage()
+	for i := range code.History {
+		earlier := &code.History[i]
+		switch {
+		case earlier.Message == "":
+		case earlier.Change == ChangedMeaning:
+			return earlier
+		case reworded == nil && slices.Equal(code.variable(earlier.Message), code.variable(now)):
+			reworded = earlier
+		}
+	}
+	return reworded
+}
+
+// variable lists a message's variable parts, sorted.
+func (code *Code) variable(message string) []string {
+	var names []string
+	for _, part := range code.Parts(message) {
+		if part.Param != "" {
+			names = append(names, part.Param)
+		}
+	}
+	slices.Sort(names)
+	return names
+}
+
+// padded fills a number with zeros from the left; other text stays as it is.
+func padded(text string, digits int) string {
+	number := strings.TrimPrefix(text, "-")
+	if number == "" || strings.Trim(number, "0123456789") != "" {
+		return text
+	}
+	return text[:len(text)-len(number)] + strings.Repeat("0", max(digits-len(number), 0)) + number
+}
+
+func (c *Catalog) response(code *Code, value Value, status int, text string, values map[string]string) Response {
+	r := Response{Status: status, Type: "application/json"}
+	if s := c.Status(status); s != nil {
 		r.Reason = s.Reason
 	}
-	wire, _ := code.WireMessage()
 	message := []Span{{Text: `"`}}
-	for _, part := range code.Parts(wire) {
+	for _, part := range code.Parts(text) {
 		span := Span{Text: part.Text}
 		if part.Param != "" {
 			value, given := values[part.Param]
@@ -104,7 +170,7 @@ func (c *Catalog) Response(code *Code, values map[string]string) Response {
 		message = append(message, span)
 	}
 	message = append(message, Span{Text: `"`})
-	r.Body = c.Site.Envelope.spans(code.Code, message)
+	r.Body = c.Site.Envelope.spans(value, message)
 	return r
 }
 

@@ -100,6 +100,68 @@ func TestResponseStatus(t *testing.T) {
 	}
 }
 
+func TestLegacyResponse(t *testing.T) {
+	value := catalog.Value{Text: "27", Integer: true}
+	const today = "Dana must be 18, not [sic]."
+	for _, test := range []struct {
+		name    string
+		value   catalog.Value
+		history []catalog.Earlier
+		code    string
+		message string
+		status  int
+		older   int // index into history, -1 for none
+	}{
+		{"no history", value, nil, "027", today, 200, -1},
+		{"another meaning", value, []catalog.Earlier{{Change: catalog.ChangedMeaning, Message: "Session not found."}}, "027", "Session not found.", 200, 0},
+		{"its own status", value, []catalog.Earlier{{Change: catalog.ChangedMeaning, Message: "Gone, [Name].", HTTP: 410}}, "027", "Gone, Dana.", 410, 0},
+		{"a meaning before a wording", value, []catalog.Earlier{
+			{Change: catalog.ChangedWording, Message: "[Name]: [Age]"}, {Change: catalog.ChangedMeaning, Message: "Session not found."},
+		}, "027", "Session not found.", 200, 1},
+		{"a meaning in our words", value, []catalog.Earlier{{Change: catalog.ChangedMeaning, About: "no session", HTTP: 410}}, "027", today, 200, -1},
+		{"a wording", value, []catalog.Earlier{{Change: catalog.ChangedWording, Message: "From [Age] on, [Name]."}}, "027", "From 18 on, Dana.", 200, 0},
+		{"two wordings", value, []catalog.Earlier{
+			{Change: catalog.ChangedCause, Message: "[Name], [Age]!"}, {Change: catalog.ChangedWording, Message: "[Age], [Name]?"},
+		}, "027", "Dana, 18!", 200, 0},
+		{"a part written in another way", value, []catalog.Earlier{{Change: catalog.ChangedWording, Message: "[ Name ] must be [Age]."}}, "027", today, 200, -1},
+		{"a new code", value, []catalog.Earlier{{Change: catalog.NewCode, About: "absent"}}, "027", today, 200, -1},
+		{"long", catalog.Value{Text: "12345", Integer: true}, nil, "12345", today, 200, -1},
+		{"zero", catalog.Value{Text: "0", Integer: true}, nil, "000", today, 200, -1},
+		{"negative", catalog.Value{Text: "-5", Integer: true}, nil, "-005", today, 200, -1},
+		{"text", catalog.Value{Text: "E5"}, nil, "E5", today, 200, -1},
+		{"a sign alone", catalog.Value{Text: "-"}, nil, "-", today, 200, -1},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			c, code := acme(test.value, catalog.Envelope{Code: "Code", Message: "error.text"})
+			c.Site.Legacy, code.History = &catalog.Legacy{Pad: 3, HTTP: 200}, test.history
+			r, older, ok := c.LegacyResponse(code, nil)
+			var got object
+			if err := json.Unmarshal(r.JSON(), &got); !ok || err != nil || !reflect.DeepEqual(got, object{"Code": test.code, "error": object{"text": test.message}}) {
+				t.Errorf("%t, %v\n%s\nwant %q, %q", ok, err, r.JSON(), test.code, test.message)
+			}
+			if r.Status != test.status || r.Message != test.message {
+				t.Errorf("status %d, message %q", r.Status, r.Message)
+			}
+			var want *catalog.Earlier
+			if test.older >= 0 {
+				want = &code.History[test.older]
+			}
+			if older != want {
+				t.Errorf("the older message is that of %+v, want %+v", older, want)
+			}
+		})
+	}
+	c, code := acme(value, catalog.Envelope{Code: "Code", Message: "Text"})
+	if _, _, ok := c.LegacyResponse(code, nil); ok {
+		t.Error("a legacy response without a legacy form")
+	}
+	c.Site.Legacy = &catalog.Legacy{Pad: 3, HTTP: 422}
+	r, _, _ := c.LegacyResponse(code, map[string]string{"Age": "\"\n", "Name": ""})
+	if want := " must be \"\n, not [sic]."; r.Message != want || r.StatusLine() != "HTTP/1.1 422 Unprocessable Entity" {
+		t.Errorf("%s, %q, want %q", r.StatusLine(), r.Message, want)
+	}
+}
+
 // The spans name what they hold, for pages that mark it.
 func TestResponseSpans(t *testing.T) {
 	c, code := acme(catalog.Value{Text: "A\"1"}, catalog.Envelope{Code: "error.code", Message: "text"})

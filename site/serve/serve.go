@@ -1,5 +1,5 @@
-// Package serve shows the site while it is being written: the program's only
-// net/http server. It reads [site.Files] as a build does, so what it shows is
+// Package serve shows the site while it is being written, and mocks the API
+// that it documents: the program's only net/http server. It reads [site.Files] as a build does, so what it shows is
 // what will be published.
 //
 // # Files
@@ -23,6 +23,25 @@
 //
 // The script and the style sheet for this, reload.js and reload.css, are added
 // to each page on its way out, and only while there is something to watch.
+//
+// # The mock
+//
+// Below /mock/ the server answers as the API does, so that a client's handling
+// of errors can be tested. It uses the catalog of the last good build, and every
+// response is the catalog's ([catalog.Catalog.Response]). Any method will do:
+//
+//	/mock/27/…                     one code's response
+//	/mock/sequence/10,10,0/…?id=a  in turn, the last one for good
+//	/mock/random?class=5xx&seed=7  any code that passes the filters
+//	/mock/call/<function>          as a function answers: its token, its required fields
+//	/mock/                         lists these forms
+//
+// In the query stand values for placeholders, and the names that a form takes:
+// all take delay and legacy. A code's response names its code in X-Mock-Code,
+// and in X-Mock-Note what of it is an inference; what has no X-Mock-Code is
+// about the request and stands for no code. A code called like a form is asked
+// for in quotes, /mock/%22random%22, and a placeholder called like an option in
+// its brackets. Counters live as long as the server.
 //
 // # Safety
 //
@@ -55,6 +74,7 @@ type Source struct {
 // Options are what Run needs.
 type Options struct {
 	Addr   string // host:port; port 0 takes any free one
+	CORS   string // the origin whose pages may use the mock, see [ValidOrigin]
 	Source Source
 	Log    io.Writer // the address, then a line for each rebuild
 }
@@ -96,6 +116,7 @@ func run(ctx context.Context, o Options, l limits) error {
 	}
 	s := newServer(o.Source, o.Log, l)
 	s.address = "http://" + net.JoinHostPort(shown(host), port)
+	s.cors = o.CORS
 	if host != "" {
 		s.hosts[host] = true
 	}

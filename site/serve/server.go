@@ -21,6 +21,8 @@ type Server struct {
 	hosts   map[string]bool // that requests may be addressed to
 	log     *log.Logger
 	id      string // tells this server's builds from those of one before it
+	cors    string // the origin whose pages may use the mock; "*": all, "": none
+	mock    mock
 
 	building sync.Mutex // one build at a time
 	builds   int        // guarded by building
@@ -30,10 +32,11 @@ type Server struct {
 // state is what the server knows at one moment. It is never changed, only
 // replaced as a whole, so that a request sees one build from start to end.
 type state struct {
-	build    string        // which build the files are; "" before the first good one
-	files    site.Files    // the last good site
-	mistakes []string      // of the source as it is now; none: the files are of now
-	replaced chan struct{} // closed when the next state is there
+	build    string           // which build the files are; "" before the first good one
+	files    site.Files       // the last good site
+	catalog  *catalog.Catalog // that it was built from
+	mistakes []string         // of the source as it is now; none: the files are of now
+	replaced chan struct{}    // closed when the next state is there
 }
 
 // New makes a server that has built nothing yet: call [Server.Rebuild].
@@ -47,6 +50,7 @@ func newServer(source Source, out io.Writer, l limits) *Server {
 		source: source, limits: l, address: "http://localhost", id: rand.Text(),
 		hosts: map[string]bool{"localhost": true, "127.0.0.1": true, "::1": true},
 		log:   log.New(out, "", 0),
+		mock:  newMock(),
 	}
 	s.now.Store(&state{mistakes: []string{"the site is not built yet"}, replaced: make(chan struct{})})
 	return s
@@ -58,12 +62,12 @@ func (s *Server) Rebuild() {
 	s.building.Lock()
 	defer s.building.Unlock()
 	start := time.Now()
-	files, mistakes := s.build()
+	files, built, mistakes := s.build()
 	before := s.now.Load()
-	next := &state{build: before.build, files: before.files, mistakes: mistakes, replaced: make(chan struct{})}
+	next := &state{build: before.build, files: before.files, catalog: before.catalog, mistakes: mistakes, replaced: make(chan struct{})}
 	if len(mistakes) == 0 {
 		s.builds++
-		next.build, next.files = fmt.Sprintf("%s-%d", s.id, s.builds), files
+		next.build, next.files, next.catalog = fmt.Sprintf("%s-%d", s.id, s.builds), files, built
 	}
 	s.now.Store(next)
 	close(before.replaced)
@@ -82,8 +86,8 @@ func (s *Server) Rebuild() {
 	}
 }
 
-// build returns the site, or every mistake with its hint.
-func (s *Server) build() (site.Files, []string) {
+// build returns the site and its catalog, or every mistake with its hint.
+func (s *Server) build() (site.Files, *catalog.Catalog, []string) {
 	c, problems := catalog.Load(s.source.Content, s.source.Root)
 	problems = append(problems, site.Check(c)...).Sort()
 	if len(problems) > 0 {
@@ -91,13 +95,13 @@ func (s *Server) build() (site.Files, []string) {
 		for i, p := range problems {
 			mistakes[i] = p.String()
 		}
-		return nil, mistakes
+		return nil, nil, mistakes
 	}
 	files, err := site.Build(c, site.Options{Static: s.source.Static, Address: s.address, Style: site.Published})
 	if err != nil {
-		return nil, []string{err.Error()}
+		return nil, nil, []string{err.Error()}
 	}
-	return files, nil
+	return files, c, nil
 }
 
 // watching tells whether pages reload.
