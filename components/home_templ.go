@@ -45,11 +45,11 @@ func Home(p Page, v HomeView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = Search(p, "A number, a word, or part of the message", p.Example+"  ·  "+p.ExampleIn).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Search(p, "A number, a word, a message, or a whole response", p.Example+"  ·  "+p.ExampleIn).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "<p class=\"quiet scripted\">Looked up here in the browser; nothing that you type leaves it.</p><code-table>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "<p class=\"quiet scripted\">Looked up here in the browser; nothing that you type or paste leaves it.</p><code-table>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -570,7 +570,7 @@ func NotFound(p Page, bands []Band) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = Search(p, "A number, a word, or part of the message", p.Example).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Search(p, "A number, a word, a message, or a whole response", p.Example).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -18,8 +18,13 @@ export interface CardData {
 export function card(match: Match, answer: Answer, n: number, data: CardData | undefined, home: string): HTMLElement {
   const { entry, why, values, remarks } = match;
   const made = element("div", "answer");
-  made.append(facts([["Recognised", why], ...values]));
-  for (const remark of [...remarks, ...answer.notes]) made.append(element("p", "remark", remark));
+  const recognised: [string, string][] = why === "words" ? [] : [["Recognised", why]];
+  if (recognised.length + values.length) made.append(facts([...recognised, ...values]));
+  if (remarks.length + answer.notes.length) {
+    const list = element("ul", "remarks");
+    list.append(...[...remarks, ...answer.notes].map((remark) => element("li", "", remark[0]!.toUpperCase() + remark.slice(1))));
+    made.append(list);
+  }
   const [retry, actor, steps] = data?.cards[n] ?? ["", "", []];
   if (data && retry) made.append(facts([["Who acts", data.actor[actor] ?? ""], ["Does repeating help?", data.retry[retry] ?? ""]], "verdict"));
   if (steps.length === 1) made.append(element("p", "", steps[0]));
