@@ -284,9 +284,7 @@ func (k *checker) messages(code *Code) {
 			k.report(file, at("message"), fmt.Sprintf("add params: %s: with about, example and type", name), "the message's [%s] has no params entry", name)
 		}
 	}
-	var names []string
 	for _, p := range code.Params {
-		names = append(names, p.Name)
 		if !slices.Contains(inMessage, p.Name) {
 			k.report(file, at("params", p.Name), meant(p.Name, inMessage), "the message has no [%s]", p.Name)
 		}
