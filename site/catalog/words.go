@@ -124,6 +124,18 @@ var Languages = []Language{
 
 const latin = "Latin"
 
+var english = Language{"en", "English", "English", "ltr", latin}
+
+// MessageLanguage is the language of the vendor's messages: that of the prose.
+func (s Site) MessageLanguage() Language {
+	if language, known := languageOf(s.Language); known {
+		return language
+	} else if s.Language == english.Code {
+		return english
+	}
+	return Language{Code: s.Language, Name: s.Language, Own: s.Language, Direction: "ltr"}
+}
+
 // languageCodes are the codes of Languages.
 func languageCodes() []string {
 	codes := make([]string, len(Languages))

@@ -55,3 +55,12 @@ func TestLanguages(t *testing.T) {
 		}
 	}
 }
+
+// A language that the catalog doesn't know goes by its code.
+func TestMessageLanguage(t *testing.T) {
+	for code, want := range map[string][2]string{"en": {"English", "ltr"}, "ar": {"Arabic", "rtl"}, "de": {"de", "ltr"}} {
+		if got := (catalog.Site{Language: code}).MessageLanguage(); got.Code != code || got.Name != want[0] || got.Direction != want[1] {
+			t.Errorf("%s: %+v", code, got)
+		}
+	}
+}
