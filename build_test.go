@@ -54,8 +54,15 @@ type result struct {
 // promise: no panic, no colour codes.
 func in(t *testing.T, dir string, args ...string) result {
 	t.Helper()
+	return fed(t, dir, "", args...)
+}
+
+// fed is in with a text on standard input.
+func fed(t *testing.T, dir, stdin string, args ...string) result {
+	t.Helper()
 	command := exec.Command(binary, args...)
 	command.Dir = dir
+	command.Stdin = strings.NewReader(stdin)
 	var stdout, stderr bytes.Buffer
 	command.Stdout, command.Stderr = &stdout, &stderr
 	err := command.Run()
@@ -151,7 +158,7 @@ func TestHelp(t *testing.T) {
 		"build":   {"-content", "-out", "-base", "public"},
 		"serve":   {"-content", "-addr", "127.0.0.1:8080", "-cors", "/mock/"},
 		"check":   {"-content"},
-		"explain": {"-content", "-json", "CODE"},
+		"explain": {"-content", "-json", "CODE|-", "standard\ninput"},
 	} {
 		for _, flag := range []string{"-h", "-help", "--help"} {
 			dir := t.TempDir()
@@ -392,9 +399,15 @@ func TestExplain(t *testing.T) {
 	if strings.ContainsAny(answer.stdout, "`") || answer.stderr != "" {
 		t.Errorf("stdout: %s\nstderr: %s", answer.stdout, answer.stderr)
 	}
-	for _, spelling := range []string{"027", "'27'", `"027"`, "#27", " 27 "} {
+	for _, spelling := range []string{"'27'", "#27", " 27 ", "error 27"} {
 		if r := in(t, dir, "explain", spelling).want(t, done); r != answer {
 			t.Errorf("explain %s isn't explain 27:\n%s", spelling, r.stdout)
+		}
+	}
+	for _, spelling := range []string{"027", `"027"`} {
+		r := in(t, dir, "explain", spelling).want(t, done)
+		if rest := strings.Replace(r.stdout, "Remark:      \"027\" is the form of older versions\n", "", 1); rest != answer.stdout || rest == r.stdout {
+			t.Errorf("explain %s isn't explain 27 with a remark:\n%s", spelling, r.stdout)
 		}
 	}
 	var parsed struct{ Matches []struct{ Code any } }
@@ -405,7 +418,7 @@ func TestExplain(t *testing.T) {
 
 	// A number that other pages of the vendor give another meaning.
 	r = in(t, dir, "explain", "032").want(t, done)
-	for _, want := range []string{"32  Case is closed\n", "032  Card transaction approved (outside the table: ", "This number meant something else before"} {
+	for _, want := range []string{"32  Case is closed\n", "032  Card transaction approved\n", "outside the table: CC_Payment_Hyper_GW_json", "before, it meant: the card transaction was approved"} {
 		if !strings.Contains(r.stdout, want) {
 			t.Errorf("explain 032 has no %q:\n%s", want, r.stdout)
 		}
@@ -421,6 +434,51 @@ func TestExplain(t *testing.T) {
 		t.Errorf("explain -json -- -1: %v\n%s%s", err, r.stdout, r.stderr)
 	}
 	same(t, dir, nil)
+}
+
+// Anything pasted, from standard input: the best first, and exit 1 where
+// nothing is recognised.
+func TestExplainStandardInput(t *testing.T) {
+	dir := t.TempDir()
+	raw := "HTTP/1.1 400 Bad Request\n\n{\"ResponseCode\":27,\"ResponseMsgEng\":\"Registration is allowed for people aged 18 and over.\"}"
+	r := fed(t, dir, raw, "explain", "-").want(t, done)
+	for _, want := range []string{"27  Below minimum age\n", "Recognised:  ResponseCode is 27, line 3; its message\n", "Minimum Age: 18\n", "Remark:      came with HTTP 400; documented is 422\n", "/codes/27/#Minimum%20Age=18\n"} {
+		if !strings.Contains(r.stdout, want) {
+			t.Errorf("explain - has no %q:\n%s", want, r.stdout)
+		}
+	}
+	type match struct {
+		Code    any
+		Why     string
+		Values  map[string]string
+		Remarks []string
+		Address string
+	}
+	var parsed struct {
+		Matches []match
+		Notes   []string
+	}
+	r = fed(t, dir, raw+"\n{\"ResponseCode\":0}", "explain", "-json", "-").want(t, done)
+	if err := json.Unmarshal([]byte(r.stdout), &parsed); err != nil || len(parsed.Matches) != 2 || parsed.Matches[0].Code != 27.0 || parsed.Matches[1].Code != 0.0 ||
+		parsed.Matches[0].Values["Minimum Age"] != "18" || len(parsed.Matches[0].Remarks) != 1 || parsed.Matches[0].Why == "" {
+		t.Errorf("explain -json -: %v\n%s", err, r.stdout)
+	}
+	for _, text := range []string{"", "xyzzy", strings.Repeat("x", 3<<20)} {
+		if r := fed(t, dir, text, "explain", "-").want(t, failed); r.stdout != "" || r.stderr == "" {
+			t.Errorf("%.20q: stdout: %s\nstderr: %s", text, r.stdout, r.stderr)
+		}
+		if r := fed(t, dir, text, "explain", "-json", "-").want(t, failed); json.Unmarshal([]byte(r.stdout), &parsed) != nil || len(parsed.Matches) > 0 || r.stderr != "" {
+			t.Errorf("%.20q: stdout: %s\nstderr: %s", text, r.stdout, r.stderr)
+		}
+	}
+	r = fed(t, dir, "password", "explain", "-").want(t, done)
+	if !strings.HasPrefix(r.stdout, "13    New password too weak (words)\n28 ") || !strings.Contains(r.stdout, "\thint: ") {
+		t.Errorf("what a word may mean isn't listed:\n%s", r.stdout)
+	}
+	secret := fed(t, dir, "Authorization: Bearer hunter2hunter2\n\n{\"ResponseCode\":11,\"ResponseMsgEng\":\"Security Alert: hunter2hunter2.\"}", "explain", "-").want(t, done)
+	if strings.Contains(secret.stdout, "hunter2") || !strings.Contains(secret.stdout, "[removed]") {
+		t.Errorf("a secret is echoed:\n%s", secret.stdout)
+	}
 }
 
 // running is the program, under way.

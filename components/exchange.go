@@ -10,8 +10,10 @@ import (
 	"responsa/site/catalog"
 )
 
-// exchange writes a response's text. It is no template, because there white
-// space between elements isn't ours, and here all of it shows.
+// These are no templates, because there white space between elements isn't
+// ours, and here all of it shows or is copied.
+
+// exchange writes a response's text.
 func exchange(v WireView) templ.Component {
 	return templ.ComponentFunc(func(_ context.Context, w io.Writer) error {
 		var b strings.Builder
@@ -27,6 +29,24 @@ func exchange(v WireView) templ.Component {
 				text = `<mark data-param="` + templ.EscapeString(s.Name) + `">` + text + `</mark>`
 			}
 			b.WriteString(text)
+		}
+		_, err := io.WriteString(w, b.String())
+		return err
+	})
+}
+
+// phrase writes a message, its variable parts in brackets and apart from the
+// direction of the text around them.
+func phrase(parts []Part) templ.Component {
+	return templ.ComponentFunc(func(_ context.Context, w io.Writer) error {
+		var b strings.Builder
+		for _, part := range parts {
+			if part.Param == "" {
+				b.WriteString(templ.EscapeString(part.Text))
+				continue
+			}
+			name := templ.EscapeString(part.Param)
+			b.WriteString(`<bdi><mark data-param="` + name + `">[` + name + `]</mark></bdi>`)
 		}
 		_, err := io.WriteString(w, b.String())
 		return err

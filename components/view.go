@@ -114,8 +114,13 @@ type SourceView struct {
 	What      []string
 }
 
-// TranslationView is the message for an end user.
-type TranslationView struct{ Language, Name, Direction, Text string }
+// TranslationView is the message for an end user, in one language.
+type TranslationView struct {
+	Language, Direction string
+	Name, Own           string // of the language: in English, in itself
+	Text                []Part
+	Vendor              bool // the vendor's words, not a translation
+}
 
 // SampleView is a call in one programming language.
 type SampleView struct{ ID, Title, HTML string }

@@ -22,9 +22,7 @@ func (b *builder) code(page string, i int) component {
 		MeantOther: code.MeantOther(), LegacyText: b.Site.Legacy != nil, Sources: sources(code.Sources),
 		Permalink: b.Canonical(page), Updated: string(code.Updated), Vendor: b.Site.Vendor,
 	}
-	for _, part := range code.Parts(code.Message) {
-		v.Message = append(v.Message, components.Part(part))
-	}
+	v.Message = parts(code, code.Message)
 	for _, p := range code.Params {
 		v.Params = append(v.Params, components.Param{Name: p.Name, About: p.About, Example: p.Example})
 	}
@@ -34,13 +32,7 @@ func (b *builder) code(page string, i int) component {
 	if v.Samples, err = b.sampler.views(code); err != nil {
 		return failed{err}
 	}
-	for _, language := range catalog.Languages {
-		for _, t := range code.Translations {
-			if t.Language == language.Code {
-				v.Translations = append(v.Translations, components.TranslationView{Language: language.Code, Name: language.Name, Direction: language.Direction, Text: t.Text})
-			}
-		}
-	}
+	v.Translations = translations(b.Catalog, code)
 	for _, r := range code.Related {
 		v.Related = append(v.Related, components.RelatedView{Tile: b.tile(page, b.Catalog.Code(r.Slug)), Why: r.Why})
 	}
@@ -97,6 +89,35 @@ func wire(c *catalog.Catalog, code *catalog.Code) components.WireView {
 	r := c.Response(code, nil)
 	_, inferred := code.WireMessage()
 	return components.WireView{StatusLine: r.StatusLine(), Type: r.Type, Body: r.Body, Inferred: inferred}
+}
+
+// translations are the message in every language that has it, the vendor's
+// first; none where there is nothing but the vendor's.
+func translations(c *catalog.Catalog, code *catalog.Code) []components.TranslationView {
+	if len(code.Translations) == 0 {
+		return nil
+	}
+	view := func(l catalog.Language, text string) components.TranslationView {
+		return components.TranslationView{Language: l.Code, Direction: l.Direction, Name: l.Name, Own: l.Own, Text: parts(code, text)}
+	}
+	wire, _ := code.WireMessage()
+	views := []components.TranslationView{view(c.Site.MessageLanguage(), wire)}
+	views[0].Vendor = true
+	for _, language := range catalog.Languages {
+		if text, ok := code.Translations.Get(language.Code); ok {
+			views = append(views, view(language, text))
+		}
+	}
+	return views
+}
+
+// parts cuts a message at its variable parts.
+func parts(code *catalog.Code, message string) []components.Part {
+	var views []components.Part
+	for _, part := range code.Parts(message) {
+		views = append(views, components.Part(part))
+	}
+	return views
 }
 
 // sources groups statements by where they come from, the vendor's pages in

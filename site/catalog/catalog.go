@@ -60,6 +60,8 @@ type Site struct {
 	Function   string           `yaml:"function"`      // a stand-in, for codes whose call isn't known
 	Samples    []SampleLanguage `yaml:"samples"`
 	BundleName string           `yaml:"bundle_name"`
+
+	Translations []string `yaml:"translations"` // the languages that every code in use has
 }
 
 // Envelope says where a response carries its code and its message: paths into

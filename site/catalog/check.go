@@ -26,6 +26,9 @@ import (
 //   - a code that a plain integer envelope can't carry is refused
 //   - every variable part of a message has its params entry, and the reverse;
 //     wire and translations use no other, translations use them all
+//   - the site's languages are known, and used once; a code that is in use has
+//     a translation into each
+//   - a translation is written in its language's script
 //   - a related code exists, is another one and is named once
 //   - an earlier meaning quotes the vendor or says it in our words, one of both
 //   - a retired code names a replacement that exists, if any
@@ -46,6 +49,7 @@ func (c *Catalog) check(found Problems) Problems {
 	for _, code := range c.Codes {
 		k.code(code)
 		k.messages(code)
+		k.translations(code)
 	}
 	return k.problems
 }
@@ -99,6 +103,13 @@ func (k *checker) lists() {
 	once := k.once("site.yaml", "sample id")
 	for i, s := range k.Site.Samples {
 		once(s.ID, "samples", i, "id")
+	}
+	once = k.once("site.yaml", "language")
+	for i, language := range k.Site.Translations {
+		once(language, "translations", i)
+		if _, known := languageOf(language); !known {
+			k.report("site.yaml", at("translations", i), meant(language, languageCodes()), "unknown language %q", language)
+		}
 	}
 	once = k.once("modules.yaml", "module id")
 	for i, m := range k.Modules {
@@ -273,30 +284,12 @@ func (k *checker) messages(code *Code) {
 			k.report(file, at("message"), fmt.Sprintf("add params: %s: with about, example and type", name), "the message's [%s] has no params entry", name)
 		}
 	}
-	var names []string
 	for _, p := range code.Params {
-		names = append(names, p.Name)
 		if !slices.Contains(inMessage, p.Name) {
 			k.report(file, at("params", p.Name), meant(p.Name, inMessage), "the message has no [%s]", p.Name)
 		}
 	}
-	only := func(text string, where []any) {
-		for _, name := range placeholders(text) {
-			if !slices.Contains(inMessage, name) {
-				k.report(file, where, meant(name, names), "the message has no [%s]", name)
-			}
-		}
-	}
-	only(code.Wire, at("wire"))
-	for _, t := range code.Translations {
-		where := at("translations", t.Language)
-		only(t.Text, where)
-		for _, name := range inMessage {
-			if !slices.Contains(placeholders(t.Text), name) {
-				k.report(file, where, "keep it as it stands in the message", "the translation lacks [%s]", name)
-			}
-		}
-	}
+	k.only(code, code.Wire, "wire")
 	if strings.ContainsAny(code.Title, "\n\t") {
 		k.report(file, at("title"), "", "the title holds a line end or a tab")
 	}
@@ -308,6 +301,16 @@ func (c *Catalog) functions() []string {
 		names = append(names, f.Name)
 	}
 	return names
+}
+
+// only reports placeholders of a text that the message doesn't have.
+func (k *checker) only(code *Code, text string, where ...any) {
+	inMessage := placeholders(code.Message)
+	for _, name := range placeholders(text) {
+		if !slices.Contains(inMessage, name) {
+			k.report(code.Prose.File, where, meant(name, inMessage), "the message has no [%s]", name)
+		}
+	}
 }
 
 func (c *Catalog) slugs() []string {

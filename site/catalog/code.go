@@ -107,6 +107,16 @@ type Translation struct{ Language, Text string }
 // Translations are in the order of the file.
 type Translations []Translation
 
+// Get returns the text in this language.
+func (t Translations) Get(language string) (text string, ok bool) {
+	for _, translation := range t {
+		if translation.Language == language {
+			return translation.Text, true
+		}
+	}
+	return "", false
+}
+
 // Earlier is what a code meant before.
 type Earlier struct {
 	Change   Change `yaml:"change,required"`

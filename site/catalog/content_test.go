@@ -3,6 +3,7 @@ package catalog_test
 import (
 	"encoding/json"
 	"os"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -41,6 +42,7 @@ func TestContent(t *testing.T) {
 	if len(rows) != 35 || len(c.Codes) != len(rows) {
 		t.Errorf("%d codes, and %d in the table, want 35", len(c.Codes), len(rows))
 	}
+	translations := map[[2]string]string{} // by language and message
 	for _, want := range rows {
 		slug := strconv.Itoa(want.Code)
 		t.Run(slug, func(t *testing.T) {
@@ -65,6 +67,20 @@ func TestContent(t *testing.T) {
 			}
 			if len(code.Related) == 0 {
 				t.Error("no related code")
+			}
+			for _, language := range catalog.Languages {
+				text, ok := code.Translations.Get(language.Code)
+				if !ok {
+					t.Errorf("no translation into %s", language.Name)
+				}
+				if spaced := regexp.MustCompile(`[^\x{a0}][:;!?»]|«[^\x{a0}]`).FindString(text); language.Code == "fr" && spaced != "" {
+					t.Errorf("no no-break space in the French %q", spaced)
+				}
+				said := [2]string{language.Code, code.Message}
+				if other := translations[said]; other != "" && other != text {
+					t.Errorf("the same message is %q and %q in %s", other, text, language.Name)
+				}
+				translations[said] = text
 			}
 			if _, inferred := code.WireMessage(); inferred && !slices.ContainsFunc(code.Sources, func(s catalog.Source) bool {
 				return s.From == catalog.Inference && strings.Contains(s.What, "wire")

@@ -231,17 +231,18 @@ func (t *Translations) decode(d *decoder, n *node) {
 	if !d.want(n, mapping, "translations") {
 		return
 	}
-	var known []string
-	for _, language := range Languages {
-		known = append(known, language.Code)
-	}
 	seen := d.keys(n)
 	for i := 0; i+1 < len(n.items); i += 2 {
 		key, value := n.items[i], n.items[i+1]
-		if !languageKnown(key.text) {
-			d.problem(key, meant(key.text, known), "unknown language %q", key.text)
-		} else if seen[key.text] == value && d.want(value, scalar, "translations."+key.text) {
-			*t = append(*t, Translation{key.text, value.text})
+		name := "translations." + key.text
+		if _, known := languageOf(key.text); !known {
+			d.problem(key, meant(key.text, languageCodes()), "unknown language %q", key.text)
+		} else if seen[key.text] == value {
+			if d.want(value, scalar, name) && strings.TrimSpace(value.text) == "" {
+				d.problem(value, "", "%s is empty", name)
+			}
+			// An empty one stays, so that it isn't missing as well.
+			*t = append(*t, Translation{key.text, strings.TrimSpace(value.text)})
 		}
 	}
 }

@@ -101,18 +101,55 @@ func (c Change) Label() string {
 	}[c]
 }
 
-// Language is a human language of the translations.
+// Language is a human language.
 type Language struct {
-	Code, Name, Direction string // "he", "עברית", "rtl"
+	Code      string // "he"
+	Name      string // in English, "Hebrew"
+	Own       string // in itself, "עברית"
+	Direction string // "rtl"
+	Script    string // of its letters, as Unicode calls it: "Hebrew"
 }
 
 // Languages are those that a message may be translated into, in the order of
 // the pages.
 var Languages = []Language{
-	{"he", "עברית", "rtl"}, {"ru", "Русский", "ltr"}, {"ar", "العربية", "rtl"}, {"es", "Español", "ltr"},
-	{"fr", "Français", "ltr"}, {"hi", "हिन्दी", "ltr"}, {"zh", "中文", "ltr"},
+	{"he", "Hebrew", "עברית", "rtl", "Hebrew"},
+	{"ru", "Russian", "Русский", "ltr", "Cyrillic"},
+	{"ar", "Arabic", "العربية", "rtl", "Arabic"},
+	{"es", "Spanish", "Español", "ltr", latin},
+	{"fr", "French", "Français", "ltr", latin},
+	{"hi", "Hindi", "हिन्दी", "ltr", "Devanagari"},
+	{"zh", "Chinese", "中文", "ltr", "Han"},
 }
 
-func languageKnown(code string) bool {
-	return slices.ContainsFunc(Languages, func(l Language) bool { return l.Code == code })
+const latin = "Latin"
+
+var english = Language{"en", "English", "English", "ltr", latin}
+
+// MessageLanguage is the language of the vendor's messages: that of the prose.
+func (s Site) MessageLanguage() Language {
+	if language, known := languageOf(s.Language); known {
+		return language
+	} else if s.Language == english.Code {
+		return english
+	}
+	return Language{Code: s.Language, Name: s.Language, Own: s.Language, Direction: "ltr"}
+}
+
+// languageCodes are the codes of Languages.
+func languageCodes() []string {
+	codes := make([]string, len(Languages))
+	for i, language := range Languages {
+		codes[i] = language.Code
+	}
+	return codes
+}
+
+// languageOf returns the language with this code.
+func languageOf(code string) (language Language, known bool) {
+	i := slices.Index(languageCodes(), code)
+	if i < 0 {
+		return Language{}, false
+	}
+	return Languages[i], true
 }

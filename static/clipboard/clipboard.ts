@@ -1,23 +1,28 @@
 import { announce } from "../announce";
 
-// <copy-text> gives the text inside it a button that copies it.
+// <copy-text> gives its first element a button that copies that element's
+// text. data-of says what it is, to those who don't see what it stands beside.
 class CopyText extends HTMLElement {
   connectedCallback(): void {
-    const source = this.querySelector("pre");
+    const source = this.firstElementChild;
     if (!source || !navigator.clipboard) return;
+    const label = new Text("Copy");
+    const of = document.createElement("span");
+    of.className = "hidden";
+    of.textContent = this.dataset.of ? ` ${this.dataset.of}` : "";
     const button = document.createElement("button");
     button.type = "button";
-    button.textContent = "Copy";
+    button.append(label, of);
     button.addEventListener("click", async () => {
       try {
         await navigator.clipboard.writeText(source.textContent ?? "");
-        button.textContent = "Copied";
-        announce("Copied");
+        label.data = "Copied";
+        announce("Copied" + of.textContent);
       } catch {
-        button.textContent = "Not allowed";
+        label.data = "Not allowed";
         announce("The browser does not allow copying");
       }
-      setTimeout(() => (button.textContent = "Copy"), 2000);
+      setTimeout(() => (label.data = "Copy"), 2000);
     });
     this.append(button);
   }
