@@ -83,6 +83,9 @@ const (
 	byField
 )
 
+// mostFound is how many codes are still an answer.
+const mostFound = 500
+
 // finding is an entry with the evidence for it.
 type finding struct {
 	entry   int
@@ -201,6 +204,9 @@ func (a *answering) find(entry, rank, order int, why string) *finding {
 	f := a.byEntry[entry]
 	if f == nil {
 		f = &finding{entry: entry, rank: rank, order: order}
+		if len(a.findings) == mostFound {
+			return f
+		}
 		a.findings = append(a.findings, f)
 		a.byEntry[entry] = f
 	}

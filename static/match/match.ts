@@ -1,7 +1,7 @@
 import { read, type Known } from "./read";
 import { entries, failure, type Entry, type SearchData } from "./records";
 import { WordIndex, telling, tooMany } from "./search";
-import { Templates, beginning, compile, runAt, type Template, type Unit, type Values } from "./template";
+import { Templates, beginning, compile, push, runAt, type Template, type Unit, type Values } from "./template";
 import { bareCode, blanks, finish, fold, isNumber, unquoted, wordsOf, type Sliced } from "./words";
 
 // Tells which codes a text means. No DOM here. site/catalog/match.go is the
@@ -25,6 +25,9 @@ export interface Answer {
 
 /** How much of a text is read, in characters. */
 export const mostRead = 1 << 20;
+
+// More codes than this are no answer.
+const mostFound = 500;
 
 const enum Rank {
   words,
@@ -79,8 +82,8 @@ export class Matcher implements Known {
     this.statuses = data.statuses.map(([status, reason]) => [status, wordsOf(`${status} ${reason}`)]);
   }
 
-  get words(): WordIndex {
-    return (this.index ??= new WordIndex(this.entries, new Map(this.data.statuses), this.byCode));
+  *words(): Sliced<WordIndex> {
+    return (this.index ??= yield* new WordIndex(this.byCode).add(this.entries, new Map(this.data.statuses)));
   }
 
   isCode(bare: string): boolean {
@@ -95,12 +98,6 @@ export class Matcher implements Known {
   slices(text: string): Sliced<Answer> {
     return answering(this, text);
   }
-}
-
-function push<K>(map: Map<K, number[]>, key: K, value: number): void {
-  const list = map.get(key);
-  if (list) list.push(value);
-  else map.set(key, [value]);
 }
 
 const nothingBut =
@@ -122,7 +119,7 @@ function* answering(m: Matcher, pasted: string): Sliced<Answer> {
   byNames();
   module();
   if (!findings.some((f) => f.rank >= Rank.token)) status();
-  if (findings.length === 0 && notes.length === 0) words();
+  if (findings.length === 0 && notes.length === 0) yield* words();
   if (reading.tooDeep) note("nested deeper than 100 levels; what lies below was not read");
   if (reading.cutOff) note("the JSON ends too soon");
   findings.sort((a, b) => b.rank - a.rank || a.order - b.order || a.entry - b.entry);
@@ -140,6 +137,7 @@ function* answering(m: Matcher, pasted: string): Sliced<Answer> {
     let f = byEntry.get(entry);
     if (!f) {
       f = { entry, rank, order, whys: [], values: undefined, status: 0, written: "", quoted: false, older: undefined, other: "" };
+      if (findings.length === mostFound) return f;
       findings.push(f);
       byEntry.set(entry, f);
     }
@@ -277,7 +275,7 @@ function* answering(m: Matcher, pasted: string): Sliced<Answer> {
     }
   }
 
-  function words(): void {
+  function* words(): Sliced<void> {
     const all: string[] = [];
     const query: string[] = [];
     for (const unit of reading.units) {
@@ -290,7 +288,7 @@ function* answering(m: Matcher, pasted: string): Sliced<Answer> {
       }
     }
     const words = query.length ? query : [...new Set(all)];
-    for (const { entry, score } of m.words.find(words, all)) find(entry, Rank.words, -score, "words");
+    for (const [entry, score] of (yield* m.words()).find(words, all)) find(entry, Rank.words, -score, "words");
   }
 
   function inLine(line: number): string {

@@ -1,99 +1,91 @@
 import type { Entry } from "./records";
-import { isNumber, wordsOf } from "./words";
+import { isNumber, wordsOf, type Sliced } from "./words";
 
 // Words in any order: site/catalog/match_words.go is the twin of this file, and
 // has the rules.
 
-const mostWords = 24;
-const longestWord = 64;
-
 const smallWords = new Set("a an and are as at be by for has in is it of on or that the this to was with you your".split(" "));
-
-/** How many words a text may have that is searched for. */
-export const tooMany = (telling: number, all: number): boolean => telling > mostWords || all > 4 * mostWords;
 
 export const telling = (word: string): boolean => !smallWords.has(word);
 
-export interface Scored {
-  entry: number;
-  score: number;
-}
+/** tooMany says that a text has too many words to be searched for. */
+export const tooMany = (telling: number, all: number): boolean => telling > 24 || all > 96;
 
+const longestWord = 64;
+const mostShown = 40;
+
+/** Each word once, and where it stands: in which entry, in which of four fields. */
 export class WordIndex {
-  private readonly words: string[] = [];
-  private readonly postings: number[][] = []; // of each word: entry * 4 + field
-  private readonly phrases: string[];
+  private readonly words = new Map<string, number[]>(); // entry * 4 + field
+  private readonly phrases: string[] = [];
+  // What the last words found: while somebody types, all but one stay.
+  private readonly found = new Map<string, Uint8Array>();
 
-  constructor(
-    all: Entry[],
-    reasons: Map<number, string>,
-    private readonly byCode: Map<string, number[]>,
-  ) {
-    const numbers = new Map<string, number>();
-    this.phrases = all.map((e, i) => {
-      const fields = [[e.title], [e.words, ...(e.module ? [e.module] : [])], [e.message], [reasons.get(e.status) ?? ""]];
+  constructor(private readonly byCode: Map<string, number[]>) {}
+
+  *add(all: Entry[], reasons: Map<number, string>): Sliced<this> {
+    for (const e of all) {
+      const i = this.phrases.length;
+      if (i % 64 === 0) yield;
       let phrases = "";
-      fields.forEach((texts, field) => {
+      [[e.title], e.module ? [e.words, e.module] : [e.words], [e.message], [reasons.get(e.status) ?? ""]].forEach((texts, field) => {
         for (const text of texts) {
           const words = wordsOf(text);
           phrases += ` ${words.join(" ")} \n`;
           for (const word of words) {
-            let n = numbers.get(word);
-            if (n === undefined) {
-              numbers.set(word, (n = this.words.length));
-              this.words.push(word);
-              this.postings.push([]);
-            }
-            const of = this.postings[n]!;
-            if (of[of.length - 1] !== i * 4 + field) of.push(i * 4 + field);
+            const places = this.words.get(word);
+            if (places) places.push(i * 4 + field);
+            else this.words.set(word, [i * 4 + field]);
           }
         }
       });
-      return phrases;
-    });
+      this.phrases.push(phrases);
+    }
+    return this;
   }
 
-  /** find gives the entries that have the words, the best first. */
-  find(query: string[], sequence: string[]): Scored[] {
-    const needed = query.filter((word) => !isNumber(word)).length;
-    if (needed === 0) return [];
-    const found = new Uint8Array(this.phrases.length);
-    const score = new Int32Array(this.phrases.length);
-    for (const word of query) {
-      const points = this.points(word);
-      const counts = isNumber(word) ? 0 : 1;
-      for (let i = 0; i < points.length; i++) {
-        if (points[i]) {
-          score[i]! += points[i]!;
-          found[i]! += counts;
-        }
-      }
-    }
+  /** find gives the entries that have the words with their scores, the best first. */
+  find(query: string[], sequence: string[]): [entry: number, score: number][] {
+    const n = this.phrases.length;
+    const found = new Uint8Array(n);
+    const scores = new Uint16Array(n);
     let best = 0;
-    for (const n of found) if (n > best) best = n;
-    if (best === 0 || (best < needed && (best < 2 || 3 * best < 2 * needed))) return [];
-    const results: Scored[] = [];
-    const phrase = ` ${sequence.join(" ")}`;
-    for (let i = 0; i < found.length; i++) {
-      if (found[i] !== best) continue;
-      results.push({ entry: i, score: score[i]! + (sequence.length > 1 && this.phrases[i]!.includes(phrase) ? 1000 : 0) });
+    let needed = 0;
+    for (const word of query) {
+      const counts = Number(!isNumber(word));
+      needed += counts;
+      this.points(word).forEach((points, i) => {
+        if (points === 0) return;
+        scores[i]! += points;
+        best = Math.max(best, (found[i]! += counts));
+      });
     }
-    return results.sort((a, b) => b.score - a.score || a.entry - b.entry).slice(0, 40);
+    if (best === 0 || (best < needed && (best < 2 || 3 * best < 2 * needed))) return [];
+    const phrase = ` ${sequence.join(" ")}`;
+    const byScore: number[][] = [];
+    found.forEach((count, i) => {
+      if (count < best) return;
+      if (sequence.length > 1 && this.phrases[i]!.includes(phrase)) scores[i]! += 1000;
+      (byScore[scores[i]!] ??= []).push(i);
+    });
+    const results: [number, number][] = [];
+    for (let score = byScore.length; score-- && results.length < mostShown; ) for (const i of byScore[score] ?? []) results.push([i, score]);
+    return results.slice(0, mostShown);
   }
 
   private points(word: string): Uint8Array {
-    const best = new Uint8Array(this.phrases.length);
+    let best = this.found.get(word);
+    if (best) return best;
+    best = new Uint8Array(this.phrases.length);
     for (const i of this.byCode.get(word) ?? []) best[i] = 24;
-    if ([...word].length > longestWord) return best;
-    for (let n = 0; n < this.words.length; n++) {
-      const points = likeness(this.words[n]!, word);
-      if (points === 0) continue;
-      for (const posting of this.postings[n]!) {
-        const i = posting >> 2;
-        const here = points + 3 - (posting & 3);
-        if (here > best[i]!) best[i] = here;
+    if ([...word].length <= longestWord) {
+      for (const [there, places] of this.words) {
+        const points = likeness(there, word);
+        if (points) for (const place of places) best[place >> 2] = Math.max(best[place >> 2]!, points + 3 - (place & 3));
       }
     }
+    if (this.found.size > 99) this.found.clear();
+    this.found.set(word, best);
     return best;
   }
 }
@@ -105,26 +97,18 @@ function likeness(there: string, typed: string): number {
   const length = typed.length;
   if (length >= 4 && slip(there, typed)) return 8;
   if (length >= 5 && beginningSlip(there, typed)) return 6;
-  if (length >= 3 && there.includes(typed)) return 4;
-  return 0;
+  return length >= 3 && there.includes(typed) ? 4 : 0;
 }
 
 function slip(a: string, b: string): boolean {
   if (Math.abs(a.length - b.length) > 1) return false;
   let i = 0;
-  while (i < a.length && i < b.length && a[i] === b[i]) i++;
-  let j = 0; // the same letters at the end
-  while (j < a.length - i && j < b.length - i && a[a.length - 1 - j] === b[b.length - 1 - j]) j++;
-  const restA = a.length - i - j;
-  const restB = b.length - i - j;
-  if (restA <= 1 && restB <= 1) return true;
-  return restA === 2 && restB === 2 && a[i] === b[i + 1] && a[i + 1] === b[i];
+  while (i < a.length && a[i] === b[i]) i++;
+  const [restA, restB] = [a.slice(i), b.slice(i)];
+  const [lessA, lessB] = [restA.slice(1), restB.slice(1)];
+  return lessA === restB || restA === lessB || lessA === lessB || (restA[0] === restB[1] && restA[1] === restB[0] && lessA.slice(1) === lessB.slice(1));
 }
 
 function beginningSlip(there: string, typed: string): boolean {
-  for (let length = typed.length - 1; length <= typed.length + 1; length++) {
-    if (length < there.length && slip(there.slice(0, length), typed)) return true;
-  }
-  return false;
+  return [-1, 0, 1].some((more) => typed.length + more < there.length && slip(there.slice(0, typed.length + more), typed));
 }
-

@@ -58,6 +58,7 @@ const window = 400;
 
 export class Templates {
   private readonly anchors = new Map<string, [template: number, at: number][]>();
+  private readonly begins = new Map<string, number[]>(); // by the first word
 
   constructor(private readonly all: Template[]) {
     const uses = new Map<string, number>();
@@ -69,9 +70,8 @@ export class Templates {
       run.forEach((word, at) => {
         if (uses.get(word)! < uses.get(run[best]!)!) best = at;
       });
-      const anchors = this.anchors.get(run[best]!);
-      if (anchors) anchors.push([i, best]);
-      else this.anchors.set(run[best]!, [[i, best]]);
+      push(this.anchors, run[best]!, [i, best]);
+      push(this.begins, run[0]!, i);
     });
   }
 
@@ -91,12 +91,20 @@ export class Templates {
       }
     }
     if (unit.whole || unit.message) {
-      this.all.forEach((template, i) => {
+      for (const i of this.begins.get(unit.words[0]?.text ?? "") ?? []) {
+        const template = this.all[i]!;
         if (!seen.has(i) && beginsAs(template, unit)) found.push({ template, values: [], line: unit.line, beginning: true });
-      });
+      }
     }
     return found.sort((a, b) => b.template.literal - a.template.literal || a.template.kind - b.template.kind || a.template.entry - b.template.entry);
   }
+}
+
+/** push adds to the list that a map has under a key. */
+export function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const list = map.get(key);
+  if (list) list.push(value);
+  else map.set(key, [value]);
 }
 
 function standsAt(t: Template, unit: Unit, at: number): Found | undefined {
