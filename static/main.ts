@@ -1,5 +1,6 @@
 // Each import defines custom elements that improve HTML which already works.
 import "./theme/theme";
 import "./clipboard/clipboard";
+import "./payload/payload";
 import "./search/search";
 import "./table/table";
