@@ -89,6 +89,9 @@ func bundle(static fs.FS, style Style) (assets, error) {
 	return a, nil
 }
 
+// asText marks a file that a script gets as text.
+const asText = "as text"
+
 // fromFS has esbuild read its sources out of an fs.FS.
 func fromFS(static fs.FS) api.Plugin {
 	return api.Plugin{Name: "static", Setup: func(build api.PluginBuild) {
@@ -99,7 +102,11 @@ func fromFS(static fs.FS) api.Plugin {
 			}
 			for _, ending := range []string{"", ".ts", ".js"} {
 				if info, err := fs.Stat(static, name+ending); err == nil && info.Mode().IsRegular() {
-					return api.OnResolveResult{Path: name + ending, Namespace: "static"}, nil
+					result := api.OnResolveResult{Path: name + ending, Namespace: "static"}
+					if path.Ext(name) == ".css" && args.Kind == api.ResolveJSImportStatement {
+						result.PluginData = asText // a style sheet that a script brings along
+					}
+					return result, nil
 				}
 			}
 			return api.OnResolveResult{}, fmt.Errorf("no file %s", name)
@@ -111,6 +118,9 @@ func fromFS(static fs.FS) api.Plugin {
 			}
 			contents := string(text)
 			loader := map[string]api.Loader{".ts": api.LoaderTS, ".js": api.LoaderJS, ".mjs": api.LoaderJS, ".css": api.LoaderCSS, ".svg": api.LoaderCopy}[path.Ext(args.Path)]
+			if args.PluginData == asText {
+				loader = api.LoaderText
+			}
 			return api.OnLoadResult{Contents: &contents, Loader: loader}, nil
 		})
 	}}

@@ -39,9 +39,10 @@ func TestFrontEnd(t *testing.T) {
 	if len(result.Errors) > 0 {
 		t.Fatal(api.FormatMessages(result.Errors, api.FormatMessagesOptions{}))
 	}
-	file, _ := built(t).Get("search.json")
-	data, answers := filepath.Join(dir, "search.json"), filepath.Join(dir, "answers.json")
-	if err := errors.Join(os.WriteFile(data, []byte(contents(t, file)), 0o644), os.WriteFile(answers, goAnswers(t), 0o644)); err != nil {
+	records, _ := built(t).Get("search.json")
+	details, _ := built(t).Get("cards.json")
+	data, cards, answers := filepath.Join(dir, "search.json"), filepath.Join(dir, "cards.json"), filepath.Join(dir, "answers.json")
+	if err := errors.Join(os.WriteFile(data, []byte(contents(t, records)), 0o644), os.WriteFile(cards, []byte(contents(t, details)), 0o644), os.WriteFile(answers, goAnswers(t), 0o644)); err != nil {
 		t.Fatal(err)
 	}
 	compiled, _ := filepath.Glob(filepath.Join(dir, "*.mjs"))
@@ -49,7 +50,7 @@ func TestFrontEnd(t *testing.T) {
 		compiled = append(compiled, more...)
 	}
 	command := exec.Command(node, append([]string{"--test", "--test-timeout=60000"}, compiled...)...)
-	command.Env = append(os.Environ(), "SEARCH_DATA="+data, "ANSWERS="+answers)
+	command.Env = append(os.Environ(), "SEARCH_DATA="+data, "CARD_DATA="+cards, "ANSWERS="+answers)
 	out, err := command.CombinedOutput()
 	if err != nil || strings.Contains(string(out), "\n# pass 0\n") {
 		t.Fatalf("%v\n%s", err, out)

@@ -30,7 +30,8 @@ import (
 // What only the card of a result shows stands in a file of its own:
 //
 //	{"address": "https://…/", "retry": {"never": "No, …"}, "actor": {…},
-//	 "cards": [[retry, actor, [step, …]], …]}  in the order of the records
+//	 "cards": [[retry, actor, [step, …], translations], …]}  in the order of the
+//	                                                 records; one a line
 type searchData struct {
 	Envelope  [2]string `json:"envelope"`
 	Pad       int       `json:"pad"`
@@ -145,14 +146,14 @@ type cardData struct {
 	Address string                   `json:"address"` // of the site
 	Retry   map[catalog.Retry]string `json:"retry"`
 	Actor   map[catalog.Actor]string `json:"actor"`
-	Cards   [][3]any                 `json:"cards"`
+	Cards   [][4]any                 `json:"cards"`
 }
 
 func (b *builder) cardData(w io.Writer) error {
-	data := cardData{b.Canonical(""), map[catalog.Retry]string{}, map[catalog.Actor]string{}, [][3]any{}}
+	data := cardData{b.Canonical(""), map[catalog.Retry]string{}, map[catalog.Actor]string{}, [][4]any{}}
 	for _, code := range b.Codes {
 		data.Retry[code.Retry], data.Actor[code.Actor] = code.Retry.Words(), code.Actor.Words()
-		data.Cards = append(data.Cards, [3]any{code.Retry, code.Actor, steps(code)})
+		data.Cards = append(data.Cards, [4]any{code.Retry, code.Actor, steps(code), code.Translations.Text()})
 	}
 	return b.writeData(w, cardsName, data)
 }

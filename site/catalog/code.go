@@ -107,6 +107,15 @@ type Translation struct{ Language, Text string }
 // Translations are in the order of the file.
 type Translations []Translation
 
+// Text is all of them, one a line.
+func (t Translations) Text() string {
+	texts := make([]string, len(t))
+	for i, translation := range t {
+		texts[i] = translation.Text
+	}
+	return strings.Join(texts, "\n")
+}
+
 // Get returns the text in this language.
 func (t Translations) Get(language string) (text string, ok bool) {
 	for _, translation := range t {

@@ -27,16 +27,16 @@ import (
 // What stands for several codes gives all of them. Matching takes time in
 // proportion to the text, of which the first MiB is read.
 type Matcher struct {
-	catalog   *Catalog
-	entries   []entryOf
-	byCode    map[string][]int // by bare code
-	byStatus  map[int][]int
-	functions map[string]string
-	templates []template
-	anchors   map[string][]anchor // where a template can begin, by its rarest word
-	words     func() *wordIndex   // made at the first use
-	codeAt    []string            // the envelope's path to the code, folded
-	messageAt []string
+	catalog             *Catalog
+	entries             []entryOf
+	byCode              map[string][]int // by bare code
+	byStatus            map[int][]int
+	functions           map[string]string
+	templates           []template
+	anchors             map[string][]anchor // where a template can begin, by its rarest word
+	words, translations func() *wordIndex   // made at the first use
+	codeAt              []string            // the envelope's path to the code, folded
+	messageAt           []string
 }
 
 // entryOf is a code, or a mention of one outside the table.
@@ -129,7 +129,8 @@ func NewMatcher(c *Catalog) *Matcher {
 		m.functions[fold(f.Name)] = f.Name
 	}
 	m.anchor()
-	m.words = sync.OnceValue(m.index)
+	m.words = sync.OnceValue(func() *wordIndex { return m.index(false) })
+	m.translations = sync.OnceValue(func() *wordIndex { return m.index(true) })
 	return m
 }
 

@@ -5,7 +5,6 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 )
 
 // Reading takes a paste apart without understanding it: JSON wherever it
@@ -316,7 +315,7 @@ func codeText(text string) string {
 
 // distinctive reports whether a text code can be told from a word of prose.
 func distinctive(code string) bool {
-	return utf8.RuneCountInString(code) >= 4 && strings.ContainsAny(code, "0123456789_") && !number.MatchString(code)
+	return beginning(code, 3) != code && strings.ContainsAny(code, "0123456789_") && !number.MatchString(code)
 }
 
 // adjoins reports whether a name is part of a longer one, such as a path.
@@ -347,7 +346,7 @@ func (r *reading) redact(text string) string {
 // secret notes a text that must not be shown.
 func (r *reading) secret(text string) {
 	const most = 100
-	if len(r.secrets) < most && utf8.RuneCountInString(text) >= 3 {
+	if len(r.secrets) < most && beginning(text, 2) != text {
 		r.secrets = append(r.secrets, text)
 	}
 }

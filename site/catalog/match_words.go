@@ -12,13 +12,14 @@ import (
 //   - small words count only where there are no others
 //   - each word must stand in the code's texts: as it is, as the beginning of
 //     a word, with one slip (a letter added, left out, changed, or two swapped)
-//     in words of four letters and more, or in the middle of a word; where no
+//     in words of five letters and more, or in the middle of a word; where no
 //     code has all words, two of three must be there
 //   - a whole word counts more than a beginning, that more than a slip, that
 //     more than a middle; the title counts more than the keywords and the
 //     module, those more than the message, that more than the status's reason
 //   - the words in just this order count more than all that
 //   - a number counts beside words, and is never needed
+//   - where the codes' texts have nothing, their translations are searched
 
 const (
 	mostWords   = 24 // of a text that is searched for
@@ -45,6 +46,7 @@ const (
 
 // wordIndex has each word once, and where it stands.
 type wordIndex struct {
+	byCode   map[string][]int
 	words    []string
 	postings [][]posting
 	phrases  []string // of each entry: its texts, the words between blanks
@@ -52,11 +54,19 @@ type wordIndex struct {
 
 type posting struct{ entry, field int }
 
-func (m *Matcher) index() *wordIndex {
-	x := &wordIndex{phrases: make([]string, len(m.entries))}
+// index makes the index of the codes' texts, or that of their translations.
+func (m *Matcher) index(translations bool) *wordIndex {
+	x := &wordIndex{phrases: make([]string, len(m.entries)), byCode: m.byCode}
 	numbers := map[string]int{}
 	for i, e := range m.entries {
 		var fields [fieldCount][]string
+		if translations {
+			if e.code != nil {
+				fields[messageField] = []string{e.code.Translations.Text()}
+			}
+			x.add(i, fields, numbers)
+			continue
+		}
 		if c := e.code; c != nil {
 			fields = [fieldCount][]string{{c.Title}, {strings.Join(c.Keywords, ", ")}, {c.Message + "\n" + c.Note}, nil}
 			if module := m.catalog.Module(c.Module); module != nil {
@@ -68,25 +78,29 @@ func (m *Matcher) index() *wordIndex {
 		if status := m.catalog.Status(e.status()); status != nil {
 			fields[reasonField] = []string{status.Reason}
 		}
-		var phrases strings.Builder
-		for field, texts := range fields {
-			for _, text := range texts {
-				words := wordsOf(text)
-				phrases.WriteString(" " + strings.Join(words, " ") + " \n")
-				for _, w := range words {
-					n, known := numbers[w]
-					if !known {
-						n = len(x.words)
-						numbers[w] = n
-						x.words, x.postings = append(x.words, w), append(x.postings, nil)
-					}
-					x.postings[n] = append(x.postings[n], posting{i, field})
-				}
-			}
-		}
-		x.phrases[i] = phrases.String()
+		x.add(i, fields, numbers)
 	}
 	return x
+}
+
+func (x *wordIndex) add(entry int, fields [fieldCount][]string, numbers map[string]int) {
+	var phrases strings.Builder
+	for field, texts := range fields {
+		for _, text := range texts {
+			words := wordsOf(text)
+			phrases.WriteString(" " + strings.Join(words, " ") + " \n")
+			for _, w := range words {
+				n, known := numbers[w]
+				if !known {
+					n = len(x.words)
+					numbers[w] = n
+					x.words, x.postings = append(x.words, w), append(x.postings, nil)
+				}
+				x.postings[n] = append(x.postings[n], posting{entry, field})
+			}
+		}
+	}
+	x.phrases[entry] = phrases.String()
 }
 
 func (a *answering) wordSearch() {
@@ -112,56 +126,62 @@ func (a *answering) wordSearch() {
 	if len(words) == 0 {
 		words = slices.Compact(slices.Sorted(slices.Values(all)))
 	}
-	needed := 0
+	why, results := "words", a.words().find(words, all)
+	if len(results) == 0 {
+		why, results = "words of a translation", a.translations().find(words, all)
+	}
+	for _, s := range results[:min(len(results), 40)] {
+		a.find(s.entry, byWords, -s.score, why)
+	}
+}
+
+// scored is an entry that has the words.
+type scored struct{ entry, found, score int }
+
+// find gives the entries that have the words, the best first. sequence is the
+// whole text, small words too.
+func (x *wordIndex) find(words, sequence []string) (results []scored) {
+	scores := make([]scored, len(x.phrases))
+	best, needed := 0, 0
 	for _, w := range words {
+		counts := 0
 		if !number.MatchString(w) {
-			needed++
+			counts = 1
 		}
-	}
-	if needed == 0 {
-		return
-	}
-	type scored struct{ entry, found, score int }
-	var results []scored
-	best := 0
-	index := a.words()
-	scores := make([]scored, len(a.entries))
-	for _, w := range words {
-		for i, points := range a.points(index, w) {
-			scores[i].entry = i
-			scores[i].score += points
-			if points > 0 && !number.MatchString(w) {
-				scores[i].found++
+		needed += counts
+		for i, points := range x.points(w) {
+			if points > 0 {
+				scores[i].score += points
+				scores[i].found += counts
 				best = max(best, scores[i].found)
 			}
 		}
 	}
-	if best < needed && (best < 2 || 3*best < 2*needed) {
-		return
+	if best == 0 || best < needed && (best < 2 || 3*best < 2*needed) {
+		return nil
 	}
-	phrase := " " + strings.Join(all, " ")
-	for _, s := range scores {
-		if s.found < best || best == 0 {
+	phrase := " " + strings.Join(sequence, " ")
+	for i, s := range scores {
+		if s.found < best {
 			continue
 		}
-		if len(all) > 1 && strings.Contains(index.phrases[s.entry], phrase) {
+		if len(sequence) > 1 && strings.Contains(x.phrases[i], phrase) {
 			s.score += 1000
 		}
+		s.entry = i
 		results = append(results, s)
 	}
 	slices.SortFunc(results, func(x, y scored) int { return cmp.Or(-cmp.Compare(x.score, y.score), cmp.Compare(x.entry, y.entry)) })
-	for _, s := range results[:min(len(results), 40)] {
-		a.find(s.entry, byWords, -s.score, "words")
-	}
+	return results
 }
 
 // points are the best that a word finds in each entry, 0 for nothing.
-func (m *Matcher) points(x *wordIndex, word string) []int {
-	best := make([]int, len(m.entries))
-	for _, i := range m.byCode[word] {
+func (x *wordIndex) points(word string) []int {
+	best := make([]int, len(x.phrases))
+	for _, i := range x.byCode[word] {
 		best[i] = 24
 	}
-	if utf8.RuneCountInString(word) > longestWord {
+	if beginning(word, longestWord) != word {
 		return best
 	}
 	for n, there := range x.words {
@@ -186,7 +206,7 @@ func likeness(there, typed string) int {
 	}
 	length := utf8.RuneCountInString(typed)
 	switch {
-	case length >= 4 && slip(there, typed):
+	case length >= 4 && utf8.RuneCountInString(there) >= 5 && slip(there, typed):
 		return 8
 	case length >= 5 && beginningSlip(there, typed):
 		return 6

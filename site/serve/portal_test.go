@@ -51,7 +51,7 @@ func TestCodePage(t *testing.T) {
 func TestSearchFindsTheCodeFirst(t *testing.T) {
 	for query, want := range map[string]string{
 		"27": "27", "027": "27", "error 27": "27", "autorized": "8", "locked": "12", "regist age": "27",
-		"Registration is allowed for people aged 18 and over": "27", "429": "HTTP 429", "032": "032", "xyzzy": "", "<img src=x onerror=alert(1)>zz": "",
+		"Registration is allowed for people aged 18 and over": "27", "429": "HTTP 429", "032": "032", "возраст": "27", "contraseña": "13", "xyzzy": "", "<img src=x onerror=alert(1)>zz": "",
 	} {
 		t.Run(query, func(t *testing.T) {
 			p := newTab(t, tabOptions{})

@@ -1,9 +1,10 @@
 import { announce } from "../announce";
 import { element } from "../element";
 import type { Answer, Match } from "../match/match";
-import { address, support } from "./support";
+import style from "./card.css";
+import { address, support, translations } from "./support";
 
-export { address };
+export { address, translations };
 
 // The card of a result: what was recognised and why, who must act, what to do.
 
@@ -12,8 +13,12 @@ export interface CardData {
   address: string; // of the published site
   retry: Record<string, string>;
   actor: Record<string, string>;
-  cards: [retry: string, actor: string, steps: string[]][]; // in the order of the records
+  cards: [retry: string, actor: string, steps: string[], translations: string][]; // in the order of the records
 }
+
+const sheet = new CSSStyleSheet();
+sheet.replaceSync(style);
+document.adoptedStyleSheets.push(sheet);
 
 export function card(match: Match, answer: Answer, n: number, data: CardData | undefined, home: string): HTMLElement {
   const { entry, why, values, remarks } = match;

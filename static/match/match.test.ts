@@ -1,15 +1,20 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import test from "node:test";
+import { translations } from "../decoder/support";
 import { Matcher, mostRead, type Answer } from "./match";
 import { finish } from "./words";
 
 // What go test hands over: the real catalog's search data, and what Go answers
 // to the cases of site/catalog/testdata/match.txt and to many texts made of them.
-const { SEARCH_DATA: data, ANSWERS: answers } = process.env;
-const skip = (!data || !answers) && "SEARCH_DATA and ANSWERS name no files: run go test ./site";
+const { SEARCH_DATA: data, CARD_DATA: cards, ANSWERS: answers } = process.env;
+const skip = (!data || !cards || !answers) && "SEARCH_DATA, CARD_DATA and ANSWERS name no files: run go test ./site";
 
-const matcher = (): Matcher => new Matcher(JSON.parse(readFileSync(data!, "utf8")));
+function matcher(): Matcher {
+  const made = new Matcher(JSON.parse(readFileSync(data!, "utf8")));
+  finish(made.learn(translations(JSON.parse(readFileSync(cards!, "utf8")))));
+  return made;
+}
 
 function said(answer: Answer): string[] {
   const lines: string[] = [];

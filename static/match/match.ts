@@ -1,6 +1,6 @@
 import { read, type Known } from "./read";
 import { entries, failure, type Entry, type SearchData } from "./records";
-import { WordIndex, telling, tooMany } from "./search";
+import { WordIndex, telling, tooMany, type Searched } from "./search";
 import { Templates, beginning, compile, push, runAt, type Template, type Unit, type Values } from "./template";
 import { bareCode, blanks, finish, fold, isNumber, unquoted, wordsOf, type Sliced } from "./words";
 
@@ -65,6 +65,7 @@ export class Matcher implements Known {
   readonly modules: [title: string, words: string[]][];
   readonly statuses: [status: number, words: string[]][];
   private index: WordIndex | undefined;
+  translations: WordIndex | undefined; // what learn made
 
   constructor(readonly data: SearchData) {
     this.entries = entries(data);
@@ -80,6 +81,11 @@ export class Matcher implements Known {
     this.templates = new Templates(templates);
     this.modules = data.modules.map((title) => [title, wordsOf(title)]);
     this.statuses = data.statuses.map(([status, reason]) => [status, wordsOf(`${status} ${reason}`)]);
+  }
+
+  /** learn takes the translations of each code, to be searched where its own texts have nothing. */
+  *learn(translations: Searched[]): Sliced<void> {
+    this.translations = yield* new WordIndex(this.byCode).add(translations);
   }
 
   *words(): Sliced<WordIndex> {
@@ -288,7 +294,13 @@ function* answering(m: Matcher, pasted: string): Sliced<Answer> {
       }
     }
     const words = query.length ? query : [...new Set(all)];
-    for (const [entry, score] of (yield* m.words()).find(words, all)) find(entry, Rank.words, -score, "words");
+    let why = "words";
+    let results = (yield* m.words()).find(words, all);
+    if (!results.length && m.translations) {
+      why = "words of a translation";
+      results = m.translations.find(words, all);
+    }
+    for (const [entry, score] of results) find(entry, Rank.words, -score, why);
   }
 
   function inLine(line: number): string {

@@ -258,7 +258,7 @@ export function* read(known: Known, whole: string): Sliced<Reading> {
   }
 
   function secret(text: string): void {
-    if (secrets.length < 100 && [...text].length >= 3) secrets.push(text);
+    if (secrets.length < 100 && text.length > 2) secrets.push(text);
   }
 }
 
@@ -268,6 +268,6 @@ function codeText(text: string): string {
   return fraction.length && isNumber(whole!) && /^0*$/.test(fraction.join(".")) ? whole! : code;
 }
 
-const distinctive = (code: string): boolean => [...code].length >= 4 && /[0-9_]/.test(code) && !isNumber(code);
+const distinctive = (code: string): boolean => code.length > 3 && /[0-9_]/.test(code) && !isNumber(code);
 
 const adjoins = (text: string, start: number, end: number): boolean => (start > 0 && /[./\-@]/.test(text[start - 1]!)) || (end < text.length && /[/\-@]/.test(text[end]!));

@@ -11,7 +11,9 @@ export const telling = (word: string): boolean => !smallWords.has(word);
 /** tooMany says that a text has too many words to be searched for. */
 export const tooMany = (telling: number, all: number): boolean => telling > 24 || all > 96;
 
-const longestWord = 64;
+/** What of an entry is searched. */
+export type Searched = Pick<Entry, "title" | "words" | "module" | "message" | "status">;
+
 const mostShown = 40;
 
 /** Each word once, and where it stands: in which entry, in which of four fields. */
@@ -23,12 +25,12 @@ export class WordIndex {
 
   constructor(private readonly byCode: Map<string, number[]>) {}
 
-  *add(all: Entry[], reasons: Map<number, string>): Sliced<this> {
+  *add(all: Searched[], reasons?: Map<number, string>): Sliced<this> {
     for (const e of all) {
       const i = this.phrases.length;
       if (i % 64 === 0) yield;
       let phrases = "";
-      [[e.title], e.module ? [e.words, e.module] : [e.words], [e.message], [reasons.get(e.status) ?? ""]].forEach((texts, field) => {
+      [[e.title], e.module ? [e.words, e.module] : [e.words], [e.message], [reasons?.get(e.status) ?? ""]].forEach((texts, field) => {
         for (const text of texts) {
           const words = wordsOf(text);
           phrases += ` ${words.join(" ")} \n`;
@@ -78,7 +80,7 @@ export class WordIndex {
     if (best) return best;
     best = new Uint8Array(this.phrases.length);
     for (const i of this.byCode.get(word) ?? []) best[i] = 24;
-    if ([...word].length <= longestWord) {
+    if (word.length <= 64) {
       for (const [there, places] of this.words) {
         const points = likeness(there, word);
         if (points) for (const place of places) best[place >> 2] = Math.max(best[place >> 2]!, points + 3 - (place & 3));
@@ -95,8 +97,8 @@ function likeness(there: string, typed: string): number {
   if (there.startsWith(typed)) return 12;
   if (isNumber(typed)) return 0;
   const length = typed.length;
-  if (length >= 4 && slip(there, typed)) return 8;
-  if (length >= 5 && beginningSlip(there, typed)) return 6;
+  if (length > 3 && there.length > 4 && slip(there, typed)) return 8;
+  if (length > 4 && beginningSlip(there, typed)) return 6;
   return length >= 3 && there.includes(typed) ? 4 : 0;
 }
 

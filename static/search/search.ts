@@ -3,6 +3,7 @@ import type { CardData } from "../decoder/card";
 import { element } from "../element";
 import type { Answer, Match, Matcher } from "../match/match";
 import type { SearchData } from "../match/records";
+import type { Sliced } from "../match/words";
 import { label, long, shareable } from "./paste";
 
 // <site-search> is the one box: a combobox with a list of codes, and the card
@@ -130,7 +131,12 @@ class SiteSearch extends HTMLElement {
     let answer: Answer | undefined;
     try {
       const matcher = await this.load();
-      if (asking === this.asking) answer = await this.read(matcher, query, asking);
+      if (asking === this.asking) answer = await this.read(matcher.slices(query), asking);
+      if (answer && answer.matches.length + answer.notes.length === 0 && !matcher.translations) {
+        const [{ translations }, data] = await this.loadCards();
+        if (data) await this.read(matcher.learn(translations(data)), this.asking);
+        if (asking === this.asking) answer = await this.read(matcher.slices(query), asking);
+      }
     } catch {
       this.message(["The search data could not be loaded. Try again."]);
       return;
@@ -148,8 +154,7 @@ class SiteSearch extends HTMLElement {
   }
 
   /** read answers in slices, so that a long paste doesn't freeze the page. */
-  private async read(matcher: Matcher, query: string, asking: number): Promise<Answer | undefined> {
-    const slices = matcher.slices(query);
+  private async read<T>(slices: Sliced<T>, asking: number): Promise<T | undefined> {
     for (let until = performance.now() + slice; ; ) {
       const step = slices.next();
       if (step.done) return step.value;
