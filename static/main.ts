@@ -2,4 +2,4 @@
 import "./theme/theme";
 import "./clipboard/clipboard";
 import "./search/search";
-import "./table/table";
+import "./shortcuts/open";
