@@ -9,6 +9,7 @@ function typing(at: EventTarget | null): boolean {
 document.addEventListener("keydown", (event) => {
   if (event.key !== "?" || event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
   event.preventDefault();
+  if (document.querySelector("dialog[open]")) return;
   list();
 });
 document.addEventListener("click", (event) => {

@@ -20,7 +20,7 @@ const groups: [string, [string[], string][]][] = [
 ];
 
 export function show(): void {
-  if (document.querySelector("dialog.shortcuts")) return;
+  if (document.querySelector("dialog.shortcuts")) return; // asked twice while it was loading
   const dialog = element("dialog", "");
   dialog.className = "shortcuts";
   dialog.setAttribute("aria-labelledby", "shortcuts");
