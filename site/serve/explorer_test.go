@@ -331,7 +331,7 @@ func TestCodesDontShiftWhileTheyCome(t *testing.T) {
 			}
 		}
 		text := whole.Body.String()
-		at := strings.Index(text, `href="/codes/6/"`)
+		at := strings.Index(text, `href="/codes/1/"`)
 		_, _ = w.Write([]byte(text[:at]))
 		_ = http.NewResponseController(w).Flush()
 		<-more
@@ -341,7 +341,7 @@ func TestCodesDontShiftWhileTheyCome(t *testing.T) {
 	for _, width := range []int64{360, 1280} {
 		p := newTab(t, tabOptions{width: width, height: 2000})
 		call(p, page.Navigate, page.NavigateParams{URL: slow.URL + "/codes/"})
-		p.waitFor(`document.querySelectorAll(".codes .title").length > 5`)
+		p.waitFor(`document.querySelectorAll(".codes .title").length > 0`)
 		eval[int](p, `new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(1))))`)
 		more <- struct{}{}
 		p.waitFor(`document.readyState === "complete" && document.querySelectorAll(".codes .title").length === 35`)
