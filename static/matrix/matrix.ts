@@ -24,7 +24,7 @@ class StatusMatrix extends HTMLElement {
   // them so before this has run.
   private open(): void {
     const details = this.querySelector("details");
-    const wide = matchMedia("(min-width: 48.01rem)");
+    const wide = matchMedia("(min-width: 72rem)");
     const set = (): void => {
       if (details && wide.matches) details.open = true;
     };
@@ -57,7 +57,8 @@ class StatusMatrix extends HTMLElement {
   }
 
   private key(event: KeyboardEvent): void {
-    if (event.altKey || event.metaKey || event.shiftKey) return;
+    if (!/^(Arrow|Home$|End$)/.test(event.key) || event.altKey || event.metaKey || event.shiftKey) return;
+    if (event.ctrlKey && event.key.startsWith("Arrow")) return;
     const codes = this.visible();
     const at = codes.findIndex(({ element }) => element === event.target);
     if (at < 0) return;
@@ -67,11 +68,8 @@ class StatusMatrix extends HTMLElement {
     });
     const turned: Record<string, string> = { ArrowLeft: "ArrowRight", ArrowRight: "ArrowLeft" };
     const key = (this.matches(":dir(rtl)") && turned[event.key]) || event.key;
-    if (event.ctrlKey && key.startsWith("Arrow")) return;
-    const to = move(places, at, key, event.ctrlKey);
-    if (to === at) return;
-    event.preventDefault();
-    codes[to]?.element.focus();
+    event.preventDefault(); // at the edge too: the page must not scroll away from the focus
+    codes[move(places, at, key, event.ctrlKey)]?.element.focus();
   }
 
   private async copy(button: HTMLElement): Promise<void> {
