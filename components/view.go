@@ -26,7 +26,8 @@ type Page struct {
 	Navigation         []Link
 	Crumbs             []Link // the page itself is the last, without an address
 	Styles             []Asset
-	Script, Icon       Asset
+	Scripts            []Asset // they run before the page is shown
+	Icon               Asset
 	NoScript           Asset  // the style sheet for when scripts don't run
 	Records, Cards     string // addresses of the search data and of the cards' data
 	SearchInMain       bool   // the page shows the search box itself
@@ -46,6 +47,32 @@ type Tile struct {
 	Retry            catalog.Retry
 	Actor            catalog.Actor
 	Message          string
+	Values           Values
+}
+
+// Values are a code's answers to the facets, as an address spells them.
+type Values struct{ Class, Status, Module, Outcome string }
+
+// Filters are what a page needs so that its codes can be filtered.
+type Filters struct {
+	Facets []Facet
+	Known  string // every value of every facet with its label, as JSON for the script
+	Total  string // "35 codes"
+}
+
+// Facet is a filter: a label and a toggle for every value.
+type Facet struct {
+	Name, Label string
+	Options     []Option
+}
+
+// Option is one value of a facet. Bar is the length of its bar, "84%".
+type Option struct {
+	Value, Label, About string
+	Count, Bar          string
+	Class               int    // of an HTTP status, 0 for none
+	Edge                string // the value of a tile's edge that it stands for, or ""
+	Empty               bool   // it would leave no code
 }
 
 // Band is a module's codes.
@@ -66,6 +93,8 @@ type Step struct {
 // HomeView is the periodic table.
 type HomeView struct {
 	Bands   []Band
+	Filters Filters // those that the legend offers
+	Matrix  string  // address of the matrix
 	Steps   []Step
 	Example WireView
 	Guides  []GuideLink
@@ -159,10 +188,18 @@ type RetiredView struct {
 
 // MatrixView is the HTTP statuses by module.
 type MatrixView struct {
-	Modules []Link
+	Bars    []Facet // those that are shown as a bar picture
+	Filters Filters // the others
+	Modules []MatrixColumn
 	Rows    []MatrixRow
 	Totals  []int
 	Total   int
+}
+
+// MatrixColumn is one module.
+type MatrixColumn struct {
+	Link
+	Room int // codes in its fullest cell
 }
 
 // MatrixRow is one status.

@@ -17,9 +17,11 @@ import (
 
 // assets are the front end's files, bundled.
 type assets struct {
-	files        []File
-	script, icon components.Asset            // Href holds the path below the root
-	styles       map[string]components.Asset // by their source, "main.css"
+	files    []File
+	script   components.Asset // Href holds the path below the root
+	explorer components.Asset // the script of the pages that filter
+	icon     components.Asset
+	styles   map[string]components.Asset // by their source, "main.css"
 }
 
 // The style sheets: one for every page, one more for those that show many
@@ -32,11 +34,13 @@ const (
 )
 
 // bundle runs esbuild over static/. A warning fails the build as an error does.
-// A published site's script is a module that loads the search at first use; a
-// bundle's is one classic script, because a disk serves no modules.
+// A published site's scripts are modules that load the search at first use; a
+// bundle's are classic scripts, because a disk serves no modules. The two share
+// no module, or every page would have to load a third file: the explorer asks
+// for announcements by an event.
 func bundle(static fs.FS, style Style) (assets, error) {
 	options := api.BuildOptions{
-		EntryPoints:       []string{"main.ts", mainStyle, explorerStyle, noscriptStyle, "favicon.svg"},
+		EntryPoints:       []string{"main.ts", "explorer.ts", mainStyle, explorerStyle, noscriptStyle, "favicon.svg"},
 		EntryNames:        "[name].[hash]",
 		ChunkNames:        "[name].[hash]",
 		AssetNames:        "[name].[hash]",
@@ -75,6 +79,8 @@ func bundle(static fs.FS, style Style) (assets, error) {
 		switch {
 		case strings.HasPrefix(name, "main.") && path.Ext(name) == ".js":
 			a.script = asset
+		case strings.HasPrefix(name, "explorer.") && path.Ext(name) == ".js":
+			a.explorer = asset
 		case path.Ext(name) == ".css":
 			source, _, _ := strings.Cut(name, ".")
 			a.styles[source+".css"] = asset

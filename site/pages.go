@@ -40,7 +40,7 @@ func (b *builder) frame(page, title, description string, crumbs ...components.Li
 		Navigation:  []components.Link{{Href: b.Href(page, codesPage), Text: "Codes"}, {Href: b.Href(page, matrixPage), Text: "HTTP matrix"}},
 		Crumbs:      crumbs,
 		Styles:      []components.Asset{asset(b.assets.styles[mainStyle]), asset(b.assets.styles[explorerStyle])},
-		Script:      asset(b.assets.script),
+		Scripts:     []components.Asset{asset(b.assets.script)},
 		NoScript:    asset(b.assets.styles[noscriptStyle]),
 		Icon:        asset(b.assets.icon),
 		Records:     b.Href(page, dataFile(searchName, b.style)),
@@ -69,6 +69,7 @@ func (b *builder) tile(page string, code *catalog.Code) components.Tile {
 	t := components.Tile{
 		Href: b.Href(page, codePage(code)), Code: code.Code.Text, Slug: code.Slug, Title: code.Title,
 		Class: code.Class(), Retry: code.Retry, Actor: code.Actor, Message: code.Message,
+		Values: components.Values{Class: code.ClassName(), Status: code.StatusName(), Module: code.Module, Outcome: string(code.Outcome)},
 	}
 	if code.HTTP != 0 {
 		t.Status = strconv.Itoa(code.HTTP)
@@ -101,7 +102,7 @@ func (b *builder) bands(page string) []components.Band {
 }
 
 func (b *builder) home(page string) component {
-	v := components.HomeView{Bands: b.bands(page), Vendor: b.Site.Vendor}
+	v := components.HomeView{Bands: b.bands(page), Filters: b.filters("class", "retry"), Matrix: b.Href(page, matrixPage), Vendor: b.Site.Vendor}
 	for _, s := range b.Statuses {
 		if codes := b.ByStatus(s.Status); len(codes) > 0 {
 			v.Steps = append(v.Steps, components.Step{
@@ -125,6 +126,7 @@ func (b *builder) home(page string) component {
 	p := b.frame(page, b.Site.Title, b.Site.About)
 	p.Title = b.Site.Title
 	p.SearchInMain = true
+	p.Scripts = append(p.Scripts, b.explorer(page))
 	p.Edit = b.edit("site.yaml")
 	return components.Home(p, v)
 }
@@ -165,36 +167,6 @@ func (b *builder) allCodes(page string) component {
 	p.Current = "Codes"
 	p.Edit = b.edit("codes/")
 	return components.Codes(p, components.CodesView{Count: len(b.Current()), Bands: bands})
-}
-
-func (b *builder) matrix(page string) component {
-	m := b.Matrix()
-	v := components.MatrixView{Totals: m.Totals, Total: m.Total}
-	for _, module := range m.Modules {
-		link := components.Link{Text: module.Title}
-		if module.ID != "" {
-			link.Href = b.Href(page, modulePage(module.ID))
-		}
-		v.Modules = append(v.Modules, link)
-	}
-	for _, r := range m.Rows {
-		row := components.MatrixRow{Status: "none", Count: r.Count, Class: r.Status.Class()}
-		if r.Status.Status != 0 {
-			row.Href, row.Status, row.Reason = b.Href(page, statusPage(r.Status.Status)), strconv.Itoa(r.Status.Status), r.Status.Reason
-		}
-		if r.Count == 0 {
-			row.About = "Listed by the vendor; no documented code uses it."
-		}
-		for i, codes := range r.Cells {
-			row.Cells = append(row.Cells, components.MatrixCell{Module: m.Modules[i].Title, Tiles: b.tiles(page, codes)})
-		}
-		v.Rows = append(v.Rows, row)
-	}
-	p := b.frame(page, "Codes by HTTP status", "Which response code of "+b.Site.Vendor+" comes under which HTTP status, module by module, in one matrix.",
-		components.Link{Href: b.Href(page, ""), Text: "Home"}, components.Link{Text: "HTTP matrix"})
-	p.Current = "HTTP matrix"
-	p.Edit = b.edit("statuses.yaml")
-	return components.Matrix(p, v)
 }
 
 func (b *builder) status(page string, s catalog.Status) component {

@@ -7,6 +7,7 @@ import (
 	"os/exec"
 	"path"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -162,6 +163,23 @@ func TestBudgets(t *testing.T) {
 	}
 	if later == 0 || later > 8<<10 {
 		t.Errorf("%d bytes of script at the first focus, want at most 8 KB", later)
+	}
+	// The pages that filter pay for it alone, and no script pulls in another
+	// file that no page names.
+	explorer := 0
+	for _, f := range files {
+		if base := path.Base(f.Path); path.Ext(base) == ".js" && (strings.HasPrefix(base, "main.") || strings.HasPrefix(base, "explorer.")) {
+			source := contents(t, f)
+			if strings.HasPrefix(base, "explorer.") {
+				explorer += zipped(source)
+			}
+			if found := regexp.MustCompile(`(from|import)\s*"[^"]*"`).FindString(source); found != "" {
+				t.Errorf("%s has %s, one more file at load", f.Path, found)
+			}
+		}
+	}
+	if explorer == 0 || explorer > 4<<10+512 {
+		t.Errorf("%d bytes of script for the filters, want at most 4.5 KB", explorer)
 	}
 }
 

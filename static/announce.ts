@@ -3,3 +3,6 @@ export function announce(text: string): void {
   const status = document.getElementById("status");
   if (status) status.textContent = text;
 }
+
+// A script that is loaded apart asks by an event.
+document.addEventListener("announce", (event) => announce((event as CustomEvent<string>).detail));

@@ -3,4 +3,4 @@ import "./theme/theme";
 import "./clipboard/clipboard";
 import "./payload/payload";
 import "./search/search";
-import "./table/table";
+import "./shortcuts/open";

@@ -287,8 +287,8 @@ func beginning(text string, most int) string {
 // closing is what can end a string in a line of log or code.
 var closing = regexp.MustCompile(`["'][\s,;}\])]|["']$|</|\n`)
 
-// closed is where a text ends: before a quote that it didn't begin itself.
-func closed(text string) int {
+// endOfValue is where a text ends: before a quote that it didn't begin itself.
+func endOfValue(text string) int {
 	for _, at := range closing.FindAllStringIndex(text, -1) {
 		quote := text[at[0] : at[0]+1]
 		if quote == "<" || quote == "\n" || strings.Count(text[:at[0]], quote)%2 == 0 {
@@ -306,7 +306,7 @@ func (u unit) after(end int) string {
 	}
 	text := beginning(u.text[u.words[end-1].end:to], mostValue)
 	if !u.quoted {
-		text = text[:closed(text)]
+		text = text[:endOfValue(text)]
 	}
 	return value(text)
 }

@@ -1,10 +1,8 @@
-import { announce } from "../announce";
-import { element } from "../element";
+import type { announce } from "../announce";
+import type { element } from "../element";
 import type { Answer, Match } from "../match/match";
 import style from "./card.css";
-import { address, support, translations } from "./support";
-
-export { address, translations };
+import type { address, support } from "./support";
 
 // The card of a result: what was recognised and why, who must act, what to do.
 
@@ -16,22 +14,31 @@ export interface CardData {
   cards: [retry: string, actor: string, steps: string[], translations: string][]; // in the order of the records
 }
 
+/** What the page has already. It is handed over: a module that both import would be one more file for every page. */
+export interface Shared {
+  announce: typeof announce;
+  element: typeof element;
+  address: typeof address;
+  support: typeof support;
+}
+
 const sheet = new CSSStyleSheet();
 sheet.replaceSync(style);
 document.adoptedStyleSheets.push(sheet);
 
-export function card(match: Match, answer: Answer, n: number, data: CardData | undefined, home: string): HTMLElement {
+export function card(match: Match, answer: Answer, n: number, data: CardData | undefined, home: string, shared: Shared): HTMLElement {
+  const { element, address, support } = shared;
   const { entry, why, values, remarks } = match;
   const made = element("div", "answer");
   const recognised: [string, string][] = why === "words" ? [] : [["Recognised", why]];
-  if (recognised.length + values.length) made.append(facts([...recognised, ...values]));
+  if (recognised.length + values.length) made.append(facts(shared, [...recognised, ...values]));
   if (remarks.length + answer.notes.length) {
     const list = element("ul", "remarks");
     list.append(...[...remarks, ...answer.notes].map((remark) => element("li", "", remark[0]!.toUpperCase() + remark.slice(1))));
     made.append(list);
   }
   const [retry, actor, steps] = data?.cards[n] ?? ["", "", []];
-  if (data && retry) made.append(facts([["Who acts", data.actor[actor] ?? ""], ["Does repeating help?", data.retry[retry] ?? ""]], "verdict"));
+  if (data && retry) made.append(facts(shared, [["Who acts", data.actor[actor] ?? ""], ["Does repeating help?", data.retry[retry] ?? ""]], "verdict"));
   if (steps.length === 1) made.append(element("p", "", steps[0]));
   else if (steps.length) {
     const list = element("ol");
@@ -42,13 +49,13 @@ export function card(match: Match, answer: Answer, n: number, data: CardData | u
   open.href = home + address(match);
   const actions = element("p", "actions");
   actions.append(open);
-  if (navigator.clipboard && data) actions.append(copy(() => support(match, answer, data.address, new Date())));
+  if (navigator.clipboard && data) actions.append(copy(shared, () => support(match, answer, data.address, new Date())));
   actions.append(element("small", "", "Read here in the browser; nothing that you type or paste leaves it."));
   made.append(actions);
   return made;
 }
 
-function facts(pairs: [string, string][], className = "facts"): HTMLElement {
+function facts({ element }: Shared, pairs: [string, string][], className = "facts"): HTMLElement {
   const list = element("dl", className);
   for (const [name, value] of pairs) {
     const pair = element("div");
@@ -58,7 +65,7 @@ function facts(pairs: [string, string][], className = "facts"): HTMLElement {
   return list;
 }
 
-function copy(text: () => string): HTMLElement {
+function copy({ announce, element }: Shared, text: () => string): HTMLElement {
   const button = element("button", "", "Copy for support");
   button.type = "button";
   button.addEventListener("click", async () => {

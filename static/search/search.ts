@@ -1,5 +1,6 @@
 import { announce } from "../announce";
 import type { CardData } from "../decoder/card";
+import { address, support, translations } from "../decoder/support";
 import { element } from "../element";
 import type { Answer, Match, Matcher } from "../match/match";
 import type { SearchData } from "../match/records";
@@ -20,6 +21,7 @@ declare global {
 
 type Cards = [typeof import("../decoder/card"), CardData | undefined];
 
+const shared = { address, announce, element, support };
 const mostShown = 40;
 const slice = 8; // milliseconds that a long paste may keep the page busy
 
@@ -63,7 +65,7 @@ class SiteSearch extends HTMLElement {
     list.addEventListener("pointerdown", (event) => event.preventDefault());
     list.addEventListener("click", (event) => {
       const option = event.target instanceof Element ? event.target.closest("li") : null;
-      if (option?.id) void this.open(Number(option.id.slice("found-".length)), event.ctrlKey || event.metaKey);
+      if (option?.id) this.open(Number(option.id.slice("found-".length)), event.ctrlKey || event.metaKey);
     });
     document.addEventListener("keydown", (event) => {
       if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -133,7 +135,7 @@ class SiteSearch extends HTMLElement {
       const matcher = await this.load();
       if (asking === this.asking) answer = await this.read(matcher.slices(query), asking);
       if (answer && answer.matches.length + answer.notes.length === 0 && !matcher.translations) {
-        const [{ translations }, data] = await this.loadCards();
+        const [, data] = await this.loadCards();
         if (data) await this.read(matcher.learn(translations(data)), this.asking);
         if (asking === this.asking) answer = await this.read(matcher.slices(query), asking);
       }
@@ -212,7 +214,7 @@ class SiteSearch extends HTMLElement {
     const [matcher, [cards, data]] = await Promise.all([this.load(), this.loadCards()]);
     if (match !== this.shown[Math.max(this.active, 0)]) return;
     [...this.list.children].forEach((option, i) => option.classList.toggle("shown", i === Math.max(this.active, 0)));
-    this.card.replaceChildren(cards.card(match, answer, matcher.entries.indexOf(match.entry), data, this.home));
+    this.card.replaceChildren(cards.card(match, answer, matcher.entries.indexOf(match.entry), data, this.home, shared));
     this.card.hidden = false;
     this.card.scrollTop = 0;
   }
@@ -283,7 +285,7 @@ class SiteSearch extends HTMLElement {
 
   private async enter(): Promise<void> {
     if (this.panel.hidden || this.shown.length === 0) await this.look();
-    await this.open(Math.max(this.active, 0), false);
+    this.open(Math.max(this.active, 0), false);
   }
 
   private move(to: number): void {
@@ -301,13 +303,12 @@ class SiteSearch extends HTMLElement {
     this.input.setAttribute("aria-activedescendant", option.id);
   }
 
-  private async open(i: number, beside: boolean): Promise<void> {
+  private open(i: number, beside: boolean): void {
     const match = this.shown[i];
     if (!match) return;
-    const [{ address: addressOf }] = await this.loadCards();
-    const address = this.home + addressOf(match);
-    if (beside) window.open(address, "_blank", "noopener");
-    else location.assign(address);
+    const page = this.home + address(match);
+    if (beside) window.open(page, "_blank", "noopener");
+    else location.assign(page);
   }
 }
 

@@ -1,0 +1,105 @@
+package site
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strconv"
+
+	"responsa/components"
+	"responsa/site/catalog"
+)
+
+func (b *builder) matrix(page string) component {
+	m := b.Matrix()
+	v := components.MatrixView{
+		Bars: b.filters("status", "module").Facets, Filters: b.filters("class", "actor", "retry", "outcome"),
+		Totals: m.Totals, Total: m.Total,
+	}
+	for _, module := range m.Modules {
+		column := components.MatrixColumn{Link: components.Link{Text: module.Title}}
+		if module.ID != "" {
+			column.Href = b.Href(page, modulePage(module.ID))
+		}
+		v.Modules = append(v.Modules, column)
+	}
+	for _, r := range m.Rows {
+		row := components.MatrixRow{Status: "none", Count: r.Count, Class: r.Status.Class()}
+		if r.Status.Status != 0 {
+			row.Href, row.Status, row.Reason = b.Href(page, statusPage(r.Status.Status)), strconv.Itoa(r.Status.Status), r.Status.Reason
+		}
+		if r.Count == 0 {
+			row.About = "Listed by the vendor; no documented code uses it."
+		}
+		for i, codes := range r.Cells {
+			v.Modules[i].Room = max(v.Modules[i].Room, len(codes))
+			row.Cells = append(row.Cells, components.MatrixCell{Module: m.Modules[i].Title, Tiles: b.tiles(page, codes)})
+		}
+		v.Rows = append(v.Rows, row)
+	}
+	p := b.frame(page, "Codes by HTTP status", "Which response code of "+b.Site.Vendor+" comes under which HTTP status, module by module, in one matrix.",
+		components.Link{Href: b.Href(page, ""), Text: "Home"}, components.Link{Text: "HTTP matrix"})
+	p.Current = "HTTP matrix"
+	p.Scripts = append(p.Scripts, b.explorer(page))
+	p.Edit = b.edit("statuses.yaml")
+	return components.Matrix(p, v)
+}
+
+// explorer is the script that filters. It runs before the page is shown: an
+// address may carry filters, and nothing must move under the reader's eyes.
+func (b *builder) explorer(page string) components.Asset {
+	s := b.assets.explorer
+	s.Href = b.Href(page, s.Href)
+	return s
+}
+
+// filters are the facets of these names, for a page. Its script learns all of
+// them: an address may carry one that the page has no buttons for.
+func (b *builder) filters(names ...string) components.Filters {
+	total := len(b.Current())
+	f := components.Filters{Total: fmt.Sprintf("%d codes", total)}
+	if total == 1 {
+		f.Total = "1 code"
+	}
+	type known struct {
+		Name   string      `json:"name"`
+		Label  string      `json:"label"`
+		Values [][2]string `json:"values"` // each with its label
+	}
+	var all []known
+	for _, facet := range b.Facets() {
+		k := known{Name: facet.Name, Label: facet.Label}
+		for _, v := range facet.Values {
+			k.Values = append(k.Values, [2]string{v.Value, v.Label})
+		}
+		all = append(all, k)
+		if slices.Contains(names, facet.Name) && total > 0 {
+			f.Facets = append(f.Facets, facetView(facet))
+		}
+	}
+	text, err := json.Marshal(all)
+	if err != nil {
+		panic(err) // strings always marshal
+	}
+	f.Known = string(text)
+	return f
+}
+
+func facetView(facet catalog.Facet) components.Facet {
+	view := components.Facet{Name: facet.Name, Label: facet.Label}
+	most := 1
+	for _, v := range facet.Values {
+		most = max(most, v.Count)
+	}
+	for _, v := range facet.Values {
+		option := components.Option{
+			Value: v.Value, Label: v.Label, About: v.About, Class: v.Class, Empty: v.Count == 0,
+			Count: strconv.Itoa(v.Count), Bar: fmt.Sprintf("%d%%", (200*v.Count+most)/(2*most)),
+		}
+		if facet.Name == "retry" && v.Value != string(catalog.NotNeeded) {
+			option.Edge = v.Value
+		}
+		view.Options = append(view.Options, option)
+	}
+	return view
+}

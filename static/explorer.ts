@@ -1,0 +1,3 @@
+// What the pages that show all codes need beside main.ts.
+import "./table/table";
+import "./matrix/matrix";

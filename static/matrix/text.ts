@@ -1,0 +1,25 @@
+import type { Matcher } from "../match/match";
+
+// The text facet asks what the search box asks, and knows its data.
+
+let ready: Promise<Matcher> | undefined;
+
+/** find gives the addresses of the codes that a text finds, as links on a page spell them. */
+export async function find(text: string, records: string, home: string): Promise<Set<string>> {
+  ready ??= Promise.all([import("../search/engine"), data(records)]).then(([engine, all]) => new engine.Matcher(all));
+  try {
+    const { matches } = (await ready).match(text);
+    const meant = matches[0]?.sure ? matches.filter((match) => match.sure) : matches;
+    return new Set(meant.map((match) => home.replace(/[^/]*$/, "") + match.entry.address));
+  } catch (error) {
+    ready = undefined; // try again at the next key
+    throw error;
+  }
+}
+
+async function data(records: string): Promise<NonNullable<Window["searchData"]>> {
+  if (window.searchData) return window.searchData;
+  const response = await fetch(records);
+  if (!response.ok) throw new Error(`HTTP ${response.status}`);
+  return (await response.json()) as NonNullable<Window["searchData"]>;
+}
