@@ -21,8 +21,9 @@
 // # Assets
 //
 // assets.go bundles static/ out of an fs.FS with esbuild. Names carry a hash
-// of the content, so they can be kept for ever. Search data stand under a
-// stable name, because every page names them.
+// of the content, so they can be kept for ever. The home page and the matrix
+// have a script of their own for the filters. Search data stand under a stable
+// name, because every page names them.
 package site
 
 import (

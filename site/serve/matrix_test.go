@@ -227,7 +227,7 @@ func TestMatrixFiltersByText(t *testing.T) {
 	p.open(portal() + "/http/?class=4xx")
 	before := eval[int](p, "history.length")
 	p.click("#text")
-	p.typeText("locked")
+	p.typeText(" locked")
 	p.waitFor(`document.querySelector("[data-tally]").textContent !== "27 of 35 codes"`)
 	p.waitFor(`location.search === "?class=4xx&text=locked"`)
 	p.waitFor(`!document.querySelector(".waiting")`)

@@ -36,7 +36,9 @@ export class Filters {
     root.addEventListener("click", (event) => this.click(event));
     const input = this.input;
     input?.addEventListener("input", () => {
-      this.change({ ...this.state, text: input.value.trim() }, this.typing);
+      const text = input.value.trim();
+      if (text === this.state.text) return;
+      this.change({ ...this.state, text }, this.typing);
       this.typing = true;
     });
     // A burst of typing ends when the box is left, or with Enter.
@@ -109,15 +111,11 @@ export class Filters {
 
   private async look(text: string): Promise<void> {
     const { records = "", home = "" } = this.root.dataset;
-    let found: Set<string> | null = null;
-    try {
-      found = await find(text, records, home);
-    } catch {
-      this.failed = true;
-    }
+    const found = await find(text, records, home).catch(() => null);
     if (text !== this.foundBy) return;
     this.found = found;
-    if (this.failed) this.foundBy = "";
+    this.failed = !found;
+    if (!found) this.foundBy = ""; // the next change tries again
     this.render();
     this.say();
   }
@@ -145,7 +143,6 @@ export class Filters {
     button.ariaPressed = String(pressed);
     button.ariaDisabled = String(n === 0 && !pressed);
     const place = button.closest("tr") ?? button;
-    place.classList.toggle("leaves-none", n === 0);
     place.querySelector("[data-count]")!.textContent = String(n);
     const most = this.longest.get(facet) ?? 1;
     place.querySelector("rect")?.setAttribute("width", `${Math.round((100 * n) / most)}%`);
