@@ -1,7 +1,6 @@
 package site
 
 import (
-	"cmp"
 	"encoding/json"
 	"fmt"
 	"regexp"
@@ -92,7 +91,7 @@ func (e explanation) list(b *strings.Builder, matches []catalog.Match) {
 
 func (e explanation) named(m catalog.Match) (code, title string) {
 	if m.Mention != nil {
-		return cmp.Or(m.Mention.Code, fmt.Sprintf("HTTP %d", m.Mention.Status)), m.Mention.Title
+		return m.Spelled(), m.Mention.Title
 	}
 	return m.Code.Code.Text, m.Code.Title
 }

@@ -3,7 +3,6 @@ package site
 import (
 	"encoding/json"
 	"errors"
-	"fmt"
 	"math/rand/v2"
 	"os"
 	"os/exec"
@@ -99,49 +98,16 @@ func goAnswers(t *testing.T) []byte {
 	c, _ := real()
 	m := catalog.NewMatcher(c)
 	type answer struct {
-		Text string   `json:"text"`
-		Said []string `json:"said"`
+		Text string `json:"text"`
+		Said string `json:"said"`
 	}
 	var all []answer
 	for _, text := range texts {
-		all = append(all, answer{text, said(m.Match(text))})
+		all = append(all, answer{text, m.Match(text).String()})
 	}
 	out, err := json.Marshal(all)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return out
-}
-
-// said is an answer in the form of match.txt.
-func said(a catalog.Answer) []string {
-	lines := []string{}
-	for _, m := range a.Matches {
-		code := ""
-		switch {
-		case m.Code != nil:
-			code = m.Code.Code.Text
-		case m.Mention.Code != "":
-			code = m.Mention.Code
-		default:
-			code = fmt.Sprint(m.Mention.Status)
-		}
-		lines = append(lines, "= "+code, "  why: "+m.Why)
-		for _, v := range m.Values {
-			lines = append(lines, "  "+v.Name+" = "+v.Value)
-		}
-		for _, r := range m.Remarks {
-			lines = append(lines, "  remark: "+r)
-		}
-	}
-	for _, n := range a.Notes {
-		lines = append(lines, "! "+n)
-	}
-	if a.Function != "" {
-		lines = append(lines, "@ function "+a.Function)
-	}
-	if a.Time != "" {
-		lines = append(lines, "@ time "+a.Time)
-	}
-	return lines
 }

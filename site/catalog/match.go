@@ -69,6 +69,42 @@ type Match struct {
 // NamedValue is the value of a variable part.
 type NamedValue struct{ Name, Value string }
 
+// Spelled is the code as it is written, or the HTTP status of a mention that
+// has none.
+func (m Match) Spelled() string {
+	switch {
+	case m.Code != nil:
+		return m.Code.Code.Text
+	case m.Mention.Code != "":
+		return m.Mention.Code
+	}
+	return strconv.Itoa(m.Mention.Status)
+}
+
+// String gives an answer in the form of testdata/match.txt.
+func (a Answer) String() string {
+	var b strings.Builder
+	for _, m := range a.Matches {
+		fmt.Fprintf(&b, "= %s\n  why: %s\n", m.Spelled(), m.Why)
+		for _, v := range m.Values {
+			fmt.Fprintf(&b, "  %s = %s\n", v.Name, v.Value)
+		}
+		for _, r := range m.Remarks {
+			fmt.Fprintf(&b, "  remark: %s\n", r)
+		}
+	}
+	for _, n := range a.Notes {
+		fmt.Fprintf(&b, "! %s\n", n)
+	}
+	if a.Function != "" {
+		fmt.Fprintf(&b, "@ function %s\n", a.Function)
+	}
+	if a.Time != "" {
+		fmt.Fprintf(&b, "@ time %s\n", a.Time)
+	}
+	return b.String()
+}
+
 // The ranks of evidence. From sure on nothing weaker is offered beside it.
 const (
 	byWords = iota

@@ -48,7 +48,7 @@ func TestEverySpellingOfEveryCode(t *testing.T) {
 			if !slices.ContainsFunc(a.Matches, func(m catalog.Match) bool {
 				return m.Code == nil && spelled != n || m.Code != nil && m.Code.Code.Text == n && slices.Contains(m.Remarks, fmt.Sprintf("%q is the form of older versions", fmt.Sprintf("%0*s", 3, strings.Repeat("0", 3-len(n))+n)))
 			}) {
-				t.Errorf("%q: %v", spelled, said(a))
+				t.Errorf("%q: %v", spelled, a)
 			}
 		}
 	}
@@ -69,7 +69,7 @@ func TestEveryFilledMessage(t *testing.T) {
 			for what, text := range map[string]string{"message": response.Message, "body": string(response.JSON()), "upper case": strings.ToUpper(response.Message)} {
 				a := hyper().Match(text)
 				if len(a.Matches) == 0 || a.Matches[0].Code == nil || c.Response(a.Matches[0].Code, values).Message != response.Message {
-					t.Errorf("%s of %s (%q) isn't found first: %v", what, code.Code, text, said(a))
+					t.Errorf("%s of %s (%q) isn't found first: %v", what, code.Code, text, a)
 					continue
 				}
 				if what == "body" && a.Matches[0].Code.Slug != code.Slug {
