@@ -26,7 +26,8 @@ type Page struct {
 	Navigation         []Link
 	Crumbs             []Link // the page itself is the last, without an address
 	Styles             []Asset
-	Scripts            []Asset // they run before the page is shown
+	Scripts            []Asset
+	Waits              bool // for its scripts, before it is shown: they change what is seen
 	Icon               Asset
 	NoScript           Asset  // the style sheet for when scripts don't run
 	Records, Cards     string // addresses of the search data and of the cards' data

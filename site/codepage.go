@@ -65,7 +65,7 @@ func (b *builder) code(page string, i int) component {
 	}
 	crumbs = append(crumbs, components.Link{Text: code.Code.Text})
 	p := b.frame(page, code.Code.Text+" "+code.Title, describe(code), crumbs...)
-	p.Styles = p.Styles[:1]
+	p.Styles, p.Waits = p.Styles[:1], len(code.Params) > 0
 	p.Edit = b.edit(code.Prose.File)
 	return components.Code(p, v)
 }

@@ -40,7 +40,7 @@ func (b *builder) matrix(page string) component {
 	p := b.frame(page, "Codes by HTTP status", "Which response code of "+b.Site.Vendor+" comes under which HTTP status, module by module, in one matrix.",
 		components.Link{Href: b.Href(page, ""), Text: "Home"}, components.Link{Text: "HTTP matrix"})
 	p.Current = "HTTP matrix"
-	p.Scripts = append(p.Scripts, b.explorer(page))
+	p.Scripts, p.Waits = append(p.Scripts, b.explorer(page)), true
 	p.Edit = b.edit("statuses.yaml")
 	return components.Matrix(p, v)
 }

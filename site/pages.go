@@ -126,7 +126,7 @@ func (b *builder) home(page string) component {
 	p := b.frame(page, b.Site.Title, b.Site.About)
 	p.Title = b.Site.Title
 	p.SearchInMain = true
-	p.Scripts = append(p.Scripts, b.explorer(page))
+	p.Scripts, p.Waits = append(p.Scripts, b.explorer(page)), true
 	p.Edit = b.edit("site.yaml")
 	return components.Home(p, v)
 }

@@ -71,7 +71,7 @@ func TestDecoderSaysWhatItIsUnsureOf(t *testing.T) {
 		{"10:00 ResponseCode=0\n10:01 ResponseCode=12\n10:02 ResponseCode=27", "12", "line 2"},
 		{"200", "0", "HTTP status 200"},
 		{`{"ResponseCode":27,"ResponseMsgEng":"Regis`, "27", "The JSON ends too soon"},
-		{strings.Repeat(`{"a":`, 120) + `{"ResponseCode":27}, {"ResponseCode":27}`, "", "Nested deeper than 100 levels"},
+		{strings.Repeat(`{"a":`, 120) + `{"ResponseCode":27}, {"ResponseCode":27}`, "27", "Nested deeper than 100 levels"},
 	} {
 		p := newTab(t, tabOptions{})
 		p.open(portal() + "/codes/1/")
@@ -79,12 +79,6 @@ func TestDecoderSaysWhatItIsUnsureOf(t *testing.T) {
 		p.paste(tt.paste)
 		p.waitFor(`!document.querySelector(".panel").hidden`)
 		text := func() string { return eval[string](p, `document.querySelector(".panel").textContent`) }
-		if tt.first == "" {
-			if !strings.Contains(text(), tt.card) {
-				t.Errorf("%.60q: %s", tt.paste, text())
-			}
-			continue
-		}
 		p.waitFor(`!document.querySelector(".card").hidden`)
 		if got := p.text("#found-0 b"); got != tt.first {
 			t.Errorf("%.60q: first is %s", tt.paste, got)
@@ -221,34 +215,35 @@ func TestHostileInput(t *testing.T) {
 	if len(hostile) < 40 {
 		t.Fatalf("only %d texts", len(hostile))
 	}
-	p := newTab(t, tabOptions{})
-	eval[int](p, `0`)
-	harmless := func(where, text string) {
-		t.Helper()
-		if got := eval[string](p, `[...document.querySelectorAll("site-search script, site-search img, site-search iframe, site-search svg, site-search form, site-search style, site-search base, main script, main img, main iframe")].map(e => e.outerHTML).join() +
-			[...document.querySelectorAll("a")].filter(a => !/^https?:$/.test(a.protocol) || /evil/.test(a.host)).map(a => a.outerHTML).join() + (window.alerted ?? "") + ({}).x`); got != "undefined" {
-			t.Errorf("%s %q: %s", where, text, got)
-		}
-	}
-	watch := func() { eval[int](p, `window.alert = () => { window.alerted = "alerted" }, 0`) }
 	for _, text := range hostile {
-		p.open("about:blank")
-		p.open(portal() + "/?q=" + escaped(text) + "#" + escaped(text))
-		watch()
-		p.waitFor(`!document.querySelector(".panel").hidden || document.querySelector("#q").value.trim() === ""`)
-		harmless("query and fragment", text)
-		p.open(portal() + "/codes/27/#Minimum%20Age=" + escaped(text) + "&" + escaped(text) + "=x")
-		watch()
-		harmless("values", text)
-		p.press("/")
-		for _, pasted := range []string{text, text + "\n" + text} {
-			eval[int](p, `document.querySelector("#q").select(), 0`)
-			p.paste(pasted)
-			p.waitFor(`!document.querySelector(".panel").hidden || document.querySelector("#q").value.trim() === ""`)
-			harmless("paste", pasted)
-		}
+		t.Run(text, func(t *testing.T) {
+			p := newTab(t, tabOptions{})
+			harmless := func(where string) {
+				t.Helper()
+				if got := eval[string](p, `[...document.querySelectorAll("site-search script, site-search img, site-search iframe, site-search svg, site-search form, site-search style, site-search base, main script, main img, main iframe")].map(e => e.outerHTML).join() +
+					[...document.querySelectorAll("a")].filter(a => !/^https?:$/.test(a.protocol) || /evil/.test(a.host)).map(a => a.outerHTML).join() + (window.alerted ?? "") + ({}).x`); got != "undefined" {
+					t.Errorf("%s: %s", where, got)
+				}
+			}
+			watch := `window.alert = () => { window.alerted = "alerted" }, 0`
+			answered := `!document.querySelector(".panel").hidden || document.querySelector("#q").value.trim() === ""`
+			p.open(portal() + "/?q=" + escaped(text) + "#" + escaped(text))
+			eval[int](p, watch)
+			p.waitFor(answered)
+			harmless("query and fragment")
+			p.open(portal() + "/codes/27/#Minimum%20Age=" + escaped(text) + "&" + escaped(text) + "=x")
+			eval[int](p, watch)
+			harmless("values")
+			p.press("/")
+			for _, pasted := range []string{text, text + "\n" + text} {
+				eval[int](p, `document.querySelector("#q").select(), 0`)
+				p.paste(pasted)
+				p.waitFor(answered)
+				harmless("paste")
+			}
+			p.clean()
+		})
 	}
-	p.clean()
 }
 
 // escaped is a text as encodeURIComponent gives it, half surrogates as three bytes.

@@ -94,8 +94,7 @@ class SiteSearch extends HTMLElement {
   }
 
   private loadCards(): Promise<Cards> {
-    const data = window.cardsData ?? fetched<CardData>(this.dataset.cards).catch(() => undefined);
-    this.cards ??= Promise.all([import("../decoder/card"), data]);
+    this.cards ??= Promise.all([import("../decoder/card"), window.cardsData ?? fetched<CardData>(this.dataset.cards).catch(() => undefined)]);
     this.cards.catch(() => (this.cards = undefined));
     return this.cards;
   }
