@@ -118,8 +118,9 @@ type SourceView struct {
 // TranslationView is the message for an end user.
 type TranslationView struct{ Language, Name, Direction, Text string }
 
-// SampleView is a call in one programming language.
-type SampleView struct{ ID, Title, HTML string }
+// SampleView is a call in one programming language. File is the name under
+// which it can be saved.
+type SampleView struct{ ID, Title, Version, File, HTML string }
 
 // CodeView is a code's page.
 type CodeView struct {
@@ -133,6 +134,7 @@ type CodeView struct {
 	Body                   string // HTML out of Markdown
 	Wire                   WireView
 	Samples                []SampleView
+	Output                 string // what every sample prints, "" where it isn't recorded
 	CallKnown              bool
 	Translations           []TranslationView
 	Related                []RelatedView

@@ -34,6 +34,7 @@ func (b *builder) code(page string, i int) component {
 	if v.Samples, err = b.sampler.views(code); err != nil {
 		return failed{err}
 	}
+	v.Output = b.sampler.output(code)
 	for _, language := range catalog.Languages {
 		for _, t := range code.Translations {
 			if t.Language == language.Code {

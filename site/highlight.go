@@ -22,14 +22,7 @@ func highlight(language, code string) string {
 	var b, run strings.Builder
 	open := ""
 	flush := func() {
-		if run.Len() == 0 {
-			return
-		}
-		if open == "" {
-			b.WriteString(html.EscapeString(run.String()))
-		} else {
-			b.WriteString(`<span class="` + open + `">` + html.EscapeString(run.String()) + "</span>")
-		}
+		writeToken(&b, open, run.String())
 		run.Reset()
 	}
 	for token := range tokens.Stdlib() {
@@ -41,6 +34,17 @@ func highlight(language, code string) string {
 	}
 	flush()
 	return b.String()
+}
+
+// writeToken writes a run of one kind; "" is the kind that has no colour.
+func writeToken(b *strings.Builder, kind, text string) {
+	switch {
+	case text == "":
+	case kind == "":
+		b.WriteString(html.EscapeString(text))
+	default:
+		b.WriteString(`<span class="` + kind + `">` + html.EscapeString(text) + "</span>")
+	}
 }
 
 func tokenKind(t chroma.TokenType) string {

@@ -1,0 +1,5 @@
+package sample
+
+import "responsa/site/catalog"
+
+func BuiltIn() []*catalog.Sample { return nil }
