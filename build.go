@@ -25,7 +25,7 @@ import (
 )
 
 //go:embed content
-//go:embed static/*.ts static/*.css static/*.svg static/clipboard static/code static/list static/matrix static/search static/table static/theme static/vendor
+//go:embed static/*.ts static/*.css static/*.svg static/clipboard static/code static/list static/matrix static/samples static/search static/table static/theme static/vendor
 var embedded embed.FS
 
 const usage = `responsa turns a catalog of API response codes into a documentation site.

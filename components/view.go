@@ -118,9 +118,14 @@ type SourceView struct {
 // TranslationView is the message for an end user.
 type TranslationView struct{ Language, Name, Direction, Text string }
 
-// SampleView is a call in one programming language. File is the name under
-// which it can be saved.
-type SampleView struct{ ID, Title, Version, File, HTML string }
+// SampleView is a call in one programming language.
+type SampleView struct {
+	ID, Title, Version string
+	File               string // the name under which it can be saved
+	HTML               string
+	Open               bool // shown first
+	Request            bool // the call alone, no program
+}
 
 // CodeView is a code's page.
 type CodeView struct {

@@ -15,7 +15,7 @@ var sections = []string{"What happened", "Why", "What to do"}
 // The ids that a page may have beside those of its prose.
 var (
 	pageIDs  = []string{"main", "status", "q", "found"}
-	codeIDs  = []string{"response", "samples", "look-alikes", "before", "sources", "languages"} // and two for each sample
+	codeIDs  = []string{"response", "samples", "look-alikes", "before", "sources", "languages"} // and one for each sample
 	guideIDs = []string{"sources"}
 )
 
@@ -42,7 +42,7 @@ func Check(c *catalog.Catalog) catalog.Problems {
 			problems = append(problems, checkSections(c, p, d)...)
 			own = codeIDs
 			for _, s := range samplesOf(c) {
-				ids["sample-"+s.ID], ids["tab-"+s.ID] = true, true
+				ids["sample-"+s.ID] = true
 			}
 		}
 		for _, id := range slices.Concat(pageIDs, own) {

@@ -101,7 +101,7 @@ func TestPageIDs(t *testing.T) {
 		page, prose string
 		known       []string
 	}{
-		{codePage(c.Code("3")), c.Code("3").Prose.Text, slices.Concat(pageIDs, codeIDs, []string{"call-curl"})},
+		{codePage(c.Code("3")), c.Code("3").Prose.Text, slices.Concat(pageIDs, codeIDs, []string{"sample-curl"})},
 		{guidePage("start"), c.Guides[0].Page.Text, slices.Concat(pageIDs, guideIDs)},
 	} {
 		for _, h := range newMarkdown().parse(tt.prose).headings {

@@ -1,7 +1,6 @@
 package site
 
 import (
-	"html"
 	"strings"
 
 	"github.com/alecthomas/chroma/v2"
@@ -13,45 +12,56 @@ import (
 func highlight(language, code string) string {
 	lexer := lexers.Get(language)
 	if language == "" || lexer == nil {
-		return html.EscapeString(code)
+		return textEscaper.Replace(code)
 	}
 	tokens, err := chroma.Coalesce(lexer).Tokenise(nil, code)
 	if err != nil {
-		return html.EscapeString(code)
+		return textEscaper.Replace(code)
 	}
-	var b, run strings.Builder
+	var b, run, space strings.Builder
 	open := ""
 	flush := func() {
 		writeToken(&b, open, run.String())
+		b.WriteString(space.String())
 		run.Reset()
+		space.Reset()
 	}
 	for token := range tokens.Stdlib() {
+		if strings.TrimSpace(token.Value) == "" { // shows no colour: it belongs to either side
+			space.WriteString(token.Value)
+			continue
+		}
 		if kind := tokenKind(token.Type); kind != open {
 			flush()
 			open = kind
 		}
-		run.WriteString(token.Value)
+		run.WriteString(space.String() + token.Value)
+		space.Reset()
 	}
 	flush()
 	return b.String()
 }
+
+// textEscaper escapes what would end text. A quote needn't be, and a program
+// has hundreds.
+var textEscaper = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
 
 // writeToken writes a run of one kind; "" is the kind that has no colour.
 func writeToken(b *strings.Builder, kind, text string) {
 	switch {
 	case text == "":
 	case kind == "":
-		b.WriteString(html.EscapeString(text))
+		b.WriteString(textEscaper.Replace(text))
 	default:
-		b.WriteString(`<span class="` + kind + `">` + html.EscapeString(text) + "</span>")
+		b.WriteString(`<span class="` + kind + `">` + textEscaper.Replace(text) + "</span>")
 	}
 }
 
 func tokenKind(t chroma.TokenType) string {
 	switch {
-	case t.InCategory(chroma.Comment):
+	case t.InCategory(chroma.Comment), t == chroma.LiteralStringDoc:
 		return "c"
-	case t.InCategory(chroma.Keyword), t == chroma.NameTag, t == chroma.NameBuiltin:
+	case t.InCategory(chroma.Keyword), t == chroma.NameTag:
 		return "k"
 	case t.InSubCategory(chroma.LiteralString):
 		return "s"

@@ -1,8 +1,8 @@
 package site
 
 import (
-	"html"
 	"path"
+	"slices"
 	"strings"
 	"sync"
 
@@ -53,7 +53,14 @@ func (s *sampler) views(code *catalog.Code) ([]components.SampleView, error) {
 		views = append(views, components.SampleView{
 			ID: t.ID, Title: t.Title, Version: t.Version,
 			File: "code-" + code.Slug + path.Ext(programFile(t.Sample)), HTML: s.html(s.lexers[i], program),
+			Request: t.Request(),
 		})
+	}
+	// A program is of more use than the bare request.
+	if i := slices.IndexFunc(views, func(v components.SampleView) bool { return !v.Request }); i >= 0 {
+		views[i].Open = true
+	} else if len(views) > 0 {
+		views[0].Open = true
 	}
 	return views, nil
 }
@@ -97,7 +104,7 @@ func fragments(text string, program sample.Program) []string {
 		if piece.StandIn == "" {
 			continue
 		}
-		before, after, found := strings.Cut(text, html.EscapeString(piece.StandIn))
+		before, after, found := strings.Cut(text, textEscaper.Replace(piece.StandIn))
 		if !found {
 			return nil
 		}

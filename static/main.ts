@@ -3,3 +3,4 @@ import "./theme/theme";
 import "./clipboard/clipboard";
 import "./search/search";
 import "./table/table";
+import "./samples/samples";

@@ -31,6 +31,7 @@ type Exchange struct {
 	// Where a response carries its code and its message, for templates that
 	// are not made for one API.
 	CodePath, MessagePath []Text
+	CodeKeys, MessageKeys Text // the same as lists in JSON
 	IntegerCode           bool
 }
 
@@ -48,6 +49,9 @@ type Param struct {
 	Name          Text
 	Before, After Text // up to the neighbouring values, or to the message's ends
 	Last          bool
+	Number        int  // from 1, as regular expressions count
+	Encoded       Text // the name in the fragment of an address
+	Joint         Text // what stands in front of it there
 }
 
 // Call is the exchange that can give a code. A code whose call isn't known
@@ -67,6 +71,7 @@ func Call(c *catalog.Catalog, code *catalog.Code, page, pages string) Exchange {
 		CodePath: keys(c.Site.Envelope.Code), MessagePath: keys(c.Site.Envelope.Message),
 		IntegerCode: c.Site.Envelope.Type == catalog.IntegerScalar,
 	}
+	e.CodeKeys, e.MessageKeys = list(e.CodePath), list(e.MessagePath)
 	for _, other := range c.Current() {
 		if other.Outcome != catalog.Failure && other.Code != code.Code && other.Code.Integer == e.IntegerCode {
 			e.Fine = append(e.Fine, other.Code)
@@ -86,6 +91,14 @@ func keys(path string) []Text {
 	return keys
 }
 
+func list(keys []Text) Text {
+	var quoted []string
+	for _, key := range keys {
+		quoted = append(quoted, jsonString(string(key)))
+	}
+	return Text("[" + strings.Join(quoted, ",") + "]")
+}
+
 // params are the values in a code's message as a response carries it.
 func params(code *catalog.Code) []Param {
 	wire, _ := code.WireMessage()
@@ -99,7 +112,14 @@ func params(code *catalog.Code) []Param {
 		if n := len(params); n > 0 {
 			params[n-1].After = text
 		}
-		params = append(params, Param{Name: Text(part.Param), Before: text})
+		joint := Text("&")
+		if len(params) == 0 {
+			joint = "#"
+		}
+		params = append(params, Param{
+			Name: Text(part.Param), Before: text, Number: len(params) + 1,
+			Encoded: Text(strings.ReplaceAll(url.QueryEscape(part.Param), "+", "%20")), Joint: joint,
+		})
 		text = ""
 	}
 	if n := len(params); n > 0 {

@@ -27,6 +27,7 @@ import (
 // Template is a sample language, ready to be filled in.
 type Template struct {
 	*catalog.Sample
+	quoting  string
 	syntax   syntax
 	template *template.Template
 }
@@ -46,8 +47,12 @@ func Parse(s *catalog.Sample) (*Template, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Template{s, spelled, t}, nil
+	return &Template{s, name, spelled, t}, nil
 }
+
+// Request reports whether the sample is the call alone, without a client's
+// handling of the answer.
+func (t *Template) Request() bool { return t.quoting == "http" }
 
 // Quotings are the names that a sample language's quote may have.
 func Quotings() []string {

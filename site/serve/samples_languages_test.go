@@ -56,8 +56,7 @@ var languages = map[string]language{
 		if err != nil {
 			t.Fatal(err)
 		}
-		// Each is a module, as Node and every bundler take it.
-		arguments := []string{"--noEmit", "--strict", "--noUncheckedIndexedAccess", "--exactOptionalPropertyTypes", "--moduleDetection", "force",
+		arguments := []string{"--noEmit", "--strict", "--noUncheckedIndexedAccess", "--exactOptionalPropertyTypes",
 			"--module", "nodenext", "--target", "es2022", "--types", "node", "--typeRoots", filepath.Dir(types)}
 		for _, p := range programs {
 			arguments = append(arguments, p.file)
@@ -69,7 +68,7 @@ var languages = map[string]language{
 			if len(result.Errors) > 0 || len(result.Warnings) > 0 {
 				t.Fatal(p.file, result.Errors, result.Warnings)
 			}
-			p.command = []string{"node", strings.TrimSuffix(p.file, ".ts") + ".mjs"}
+			p.command = []string{"node", strings.TrimSuffix(p.file, ".mts") + ".mjs"}
 			if err := os.WriteFile(p.command[1], result.Code, 0o666); err != nil {
 				t.Fatal(err)
 			}

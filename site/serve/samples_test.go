@@ -1,6 +1,7 @@
 package serve_test
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"encoding/json"
@@ -8,6 +9,8 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"io/fs"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -20,12 +23,14 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"testing/fstest"
 	"time"
 
 	"golang.org/x/net/html"
 
 	"responsa/site"
 	"responsa/site/catalog"
+	"responsa/site/serve"
 )
 
 // Every sample of every code in every language is run as a reader would run
@@ -37,17 +42,31 @@ var update = flag.Bool("update", false, "record what the samples print in conten
 // shown is a sample as a page shows it.
 type shown struct{ file, text string }
 
-// published is the catalog, and by language and slug what its pages show.
-var published = sync.OnceValues(func() (*catalog.Catalog, map[string]map[string]shown) {
-	c, problems := catalog.Load(os.DirFS("../../content"), "content")
-	if len(problems) > 0 {
+// stage is a catalog, what its pages show, by language and slug, the mock that
+// answers for it, and what its samples' variables begin with.
+type stage struct {
+	*catalog.Catalog
+	pages    map[string]map[string]shown
+	mock     http.Handler
+	variable string
+}
+
+// hyper is the stage of content/.
+var hyper = sync.OnceValue(func() *stage { return newStage(os.DirFS("../../content"), "HYPER") })
+
+func newStage(content fs.FS, variable string) *stage {
+	static := os.DirFS("../../static")
+	c, problems := catalog.Load(content, "content")
+	if problems = append(problems, site.Check(c)...); len(problems) > 0 {
 		panic(problems)
 	}
-	files, err := site.Build(c, site.Options{Static: os.DirFS("../../static")})
+	files, err := site.Build(c, site.Options{Static: static})
 	if err != nil {
 		panic(err)
 	}
-	all := map[string]map[string]shown{}
+	s := serve.New(serve.Source{Content: content, Static: static, Root: "content"}, io.Discard)
+	s.Rebuild()
+	all := &stage{c, map[string]map[string]shown{}, s.Handler(), variable}
 	for _, code := range c.Codes {
 		page, ok := files.Get("codes/" + code.Slug + "/index.html")
 		if !ok {
@@ -58,14 +77,14 @@ var published = sync.OnceValues(func() (*catalog.Catalog, map[string]map[string]
 			panic(err)
 		}
 		for id, s := range samplesOn(b.String()) {
-			if all[id] == nil {
-				all[id] = map[string]shown{}
+			if all.pages[id] == nil {
+				all.pages[id] = map[string]shown{}
 			}
-			all[id][code.Slug] = s
+			all.pages[id][code.Slug] = s
 		}
 	}
-	return c, all
-})
+	return all
+}
 
 // samplesOn takes the samples out of a page, by language.
 func samplesOn(page string) map[string]shown {
@@ -84,14 +103,11 @@ func samplesOn(page string) map[string]shown {
 	samples := map[string]shown{}
 	for panel := range root.Descendants() {
 		id, ok := strings.CutPrefix(attribute(panel, "id"), "sample-")
-		if !ok || attribute(panel, "role") != "tabpanel" {
+		if !ok {
 			continue
 		}
-		var s shown
+		s := shown{file: attribute(panel, "data-file")}
 		for n := range panel.Descendants() {
-			if file := attribute(n, "data-save"); file != "" {
-				s.file = file
-			}
 			if n.Data != "pre" {
 				continue
 			}
@@ -139,24 +155,32 @@ func (o outcome) lines() []string { return strings.Split(strings.TrimSuffix(o.st
 // own below it, so that its calls are counted apart.
 type hub struct {
 	*httptest.Server
-	mock http.Handler
 	mu   sync.Mutex
 	runs map[string]*conversation
 }
 
 type conversation struct {
+	stage  *stage
+	code   *catalog.Code
 	answer http.Handler
 	calls  int
 	faults []string
-	code   *catalog.Code
-	c      *catalog.Catalog
 }
 
 var samplesHub = sync.OnceValue(func() *hub {
-	h := &hub{runs: map[string]*conversation{}, mock: server().Config.Handler}
+	h := &hub{runs: map[string]*conversation{}}
 	h.Server = httptest.NewServer(h)
 	return h
 })
+
+// begin gives a run its address.
+func (h *hub) begin(c *conversation) string {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	id := fmt.Sprint("run", len(h.runs))
+	h.runs[id] = c
+	return h.URL + "/" + id
+}
 
 func (h *hub) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	id, rest, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/")
@@ -179,7 +203,7 @@ func (h *hub) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // check holds a call to the code's request.
 func (c *conversation) check(r *http.Request, body []byte, err error) {
 	fault := func(format string, args ...any) { c.faults = append(c.faults, fmt.Sprintf(format, args...)) }
-	function, want := c.c.Site.Function, catalog.Object("{}")
+	function, want := c.stage.Site.Function, catalog.Object("{}")
 	if c.code.Request != nil {
 		function = c.code.Request.Function
 		if c.code.Request.Body != nil {
@@ -206,21 +230,15 @@ func (c *conversation) check(r *http.Request, body []byte, err error) {
 const token = "the-token.of-a_test~1"
 
 // play runs a program and waits for it. The base is what it calls, below this
-// run's own address; without one nothing listens there.
-func play(t *testing.T, p *program, code *catalog.Code, base string, answer http.Handler, changes ...string) outcome {
+// run's own address; changes are to its variables.
+func play(t *testing.T, s *stage, p *program, base string, answer http.Handler, changes ...string) outcome {
 	t.Helper()
-	c, _ := published()
-	h := samplesHub()
-	talk := &conversation{answer: answer, code: code, c: c}
-	h.mu.Lock()
-	id := fmt.Sprint("run", len(h.runs))
-	h.runs[id] = talk
-	h.mu.Unlock()
+	h, talk := samplesHub(), &conversation{stage: s, code: s.Code(p.slug), answer: answer}
+	variables := []string{s.variable + "_WAIT=0", s.variable + "_TOKEN=" + token, s.variable + "_URL=" + h.begin(talk) + base}
 	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
 	defer cancel()
 	command := exec.CommandContext(ctx, p.command[0], p.command[1:]...)
-	command.Dir = p.dir()
-	command.Env = environment(t, append([]string{"HYPER_WAIT=0", "HYPER_TOKEN=" + token, "HYPER_URL=" + h.URL + "/" + id + base}, changes...))
+	command.Dir, command.Env = p.dir(), environment(t, append(variables, changes...))
 	var stdout, stderr bytes.Buffer
 	command.Stdout, command.Stderr = &stdout, &stderr
 	err := command.Run()
@@ -242,8 +260,8 @@ type wanted struct {
 	lines       []string
 }
 
-func demand(c *catalog.Catalog, code *catalog.Code, values map[string]string) wanted {
-	first := code.Code.Text + ": " + c.Response(code, values).Message
+func (s *stage) demand(code *catalog.Code, values map[string]string) wanted {
+	first := code.Code.Text + ": " + s.Response(code, values).Message
 	fragment, lines := "", []string{first}
 	wire, _ := code.WireMessage()
 	for _, part := range code.Parts(wire) {
@@ -257,7 +275,7 @@ func demand(c *catalog.Catalog, code *catalog.Code, values map[string]string) wa
 		lines = append(lines, part.Param+" = "+value)
 		fragment += "&" + percent(part.Param) + "=" + percent(value)
 	}
-	link := "See " + c.Site.Address + "/codes/" + code.Slug + "/" + strings.Replace(fragment, "&", "#", 1)
+	link := "See " + s.Site.Address + "/codes/" + code.Slug + "/" + strings.Replace(fragment, "&", "#", 1)
 	switch {
 	case code.Outcome == catalog.Success:
 		return wanted{0, 1, []string{first}}
@@ -298,33 +316,22 @@ func (o outcome) want(t *testing.T, what string, w wanted) {
 }
 
 func TestSamples(t *testing.T) {
-	c, pages := published()
-	for _, sample := range c.Samples {
+	s := hyper()
+	for _, sample := range s.Samples {
 		if sample.ID == "http" {
 			continue // no program: TestRequestAsText
 		}
 		t.Run(sample.ID, func(t *testing.T) {
-			language, known := languages[sample.ID]
-			if !known {
-				t.Fatal("nobody has said how to run this language: add it to languages")
-			}
-			if len(pages[sample.ID]) != len(c.Codes) {
-				t.Fatalf("%d pages show a sample, want %d", len(pages[sample.ID]), len(c.Codes))
-			}
-			need(t, language.tools...)
-			t.Parallel()
-			programs := save(t, t.TempDir(), pages[sample.ID])
-			language.prepare(t, programs)
-			for _, p := range programs {
+			for _, p := range s.programs(t, sample.ID) {
 				t.Run(p.slug, func(t *testing.T) {
 					t.Parallel()
-					code := c.Code(p.slug)
-					always(t, c, p, code)
-					if code.Retry == catalog.AfterWait && code.Request.Repeatable {
-						recovers(t, c, p, code)
+					code := s.Code(p.slug)
+					always(t, s, p, code)
+					if repeats(code) {
+						recovers(t, s, p, code)
 					}
-					if firstOfItsKind(c, code) {
-						meets(t, c, p, code)
+					if firstOfItsKind(s, code) {
+						meets(t, s, p, code)
 					}
 				})
 			}
@@ -332,12 +339,32 @@ func TestSamples(t *testing.T) {
 	}
 }
 
+// programs makes a language's samples ready, one for each code.
+func (s *stage) programs(t *testing.T, id string) []*program {
+	language, known := languages[id]
+	if !known {
+		t.Fatal("nobody has said how to run this language: add it to languages")
+	}
+	if len(s.pages[id]) != len(s.Codes) {
+		t.Fatalf("%d pages show a sample, want %d", len(s.pages[id]), len(s.Codes))
+	}
+	need(t, language.tools...)
+	t.Parallel()
+	programs := save(t, t.TempDir(), s.pages[id])
+	language.prepare(t, programs)
+	return programs
+}
+
+func repeats(code *catalog.Code) bool {
+	return code.Retry == catalog.AfterWait && code.Request != nil && code.Request.Repeatable
+}
+
 // always runs a sample against a server that gives its code at every call, and
 // holds it to the recorded output.
-func always(t *testing.T, c *catalog.Catalog, p *program, code *catalog.Code) {
-	got := play(t, p, code, "/mock/"+code.Slug, samplesHub().mock)
-	got.want(t, "its code", demand(c, code, nil))
-	printed := strings.ReplaceAll(got.stdout, c.Site.Address+"/", "{site}/")
+func always(t *testing.T, s *stage, p *program, code *catalog.Code) {
+	got := play(t, s, p, "/mock/"+code.Slug, s.mock)
+	got.want(t, "its code", s.demand(code, nil))
+	printed := strings.ReplaceAll(got.stdout, s.Site.Address+"/", "{site}/")
 	if *update && !t.Failed() {
 		file := filepath.Join("../../content/samples/output", code.Slug+".txt")
 		if err := errors.Join(os.MkdirAll(filepath.Dir(file), 0o777), os.WriteFile(file, []byte(printed), 0o666)); err != nil {
@@ -351,49 +378,47 @@ func always(t *testing.T, c *catalog.Catalog, p *program, code *catalog.Code) {
 }
 
 // recovers has the code twice and then a success.
-func recovers(t *testing.T, c *catalog.Catalog, p *program, code *catalog.Code) {
-	success := success(c)
+func recovers(t *testing.T, s *stage, p *program, code *catalog.Code) {
+	success := s.Codes[slices.IndexFunc(s.Codes, func(code *catalog.Code) bool { return code.Outcome == catalog.Success })]
 	turns := strings.Join([]string{code.Slug, code.Slug, success.Slug}, ",")
-	id := url.QueryEscape(p.file)
-	got := play(t, p, code, "/mock/sequence/"+turns, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		r.URL.RawQuery = "id=" + id
-		samplesHub().mock.ServeHTTP(w, r)
+	id := percent(p.file)
+	got := play(t, s, p, "/mock/sequence/"+turns, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		r.URL.RawQuery = "id=" + id[max(0, len(id)-60):]
+		s.mock.ServeHTTP(w, r)
 	}))
-	first := code.Code.Text + ": " + c.Response(code, nil).Message
-	got.want(t, "recovery", wanted{0, 3, []string{first, "Again within 4 s.", first, "Again within 8 s.",
-		success.Code.Text + ": " + c.Response(success, nil).Message}})
+	first := s.line(code)
+	got.want(t, "recovery", wanted{0, 3, []string{first, "Again within 4 s.", first, "Again within 8 s.", s.line(success)}})
 }
 
-func success(c *catalog.Catalog) *catalog.Code {
-	return c.Codes[slices.IndexFunc(c.Codes, func(code *catalog.Code) bool { return code.Outcome == catalog.Success })]
+// line is the first that a sample prints for a code.
+func (s *stage) line(code *catalog.Code) string {
+	return code.Code.Text + ": " + s.Response(code, nil).Message
 }
 
 // firstOfItsKind picks one code of each kind of handling.
-func firstOfItsKind(c *catalog.Catalog, code *catalog.Code) bool {
+func firstOfItsKind(s *stage, code *catalog.Code) bool {
 	kind := func(code *catalog.Code) string {
-		return fmt.Sprint(code.Outcome, code.Retry, code.Request != nil && code.Request.Repeatable, len(code.Params) > 0)
+		return fmt.Sprint(code.Outcome, code.Retry, repeats(code), len(code.Params) > 0)
 	}
-	return c.Codes[slices.IndexFunc(c.Codes, func(other *catalog.Code) bool { return kind(other) == kind(code) })] == code
+	return s.Codes[slices.IndexFunc(s.Codes, func(other *catalog.Code) bool { return kind(other) == kind(code) })] == code
 }
 
 // meets has a sample meet what else can come: other codes, answers that can't
 // be read, no server. How an answer is read is the same for all kinds, so one
 // of them tries every answer.
-func meets(t *testing.T, c *catalog.Catalog, p *program, code *catalog.Code) {
-	mock := samplesHub().mock
+func meets(t *testing.T, s *stage, p *program, code *catalog.Code) {
 	seen := map[bool]int{}
-	for _, other := range c.Codes {
+	for _, other := range s.Codes {
 		failed := other.Outcome == catalog.Failure
 		if other == code || seen[failed] == 3 || failed && seen[failed] == 1 {
 			continue
 		}
 		seen[failed]++
-		first := other.Code.Text + ": " + c.Response(other, nil).Message
-		w := wanted{0, 1, []string{first}}
+		w := wanted{0, 1, []string{s.line(other)}}
 		if failed {
-			w = wanted{1, 1, []string{first, "/not expected/", "See " + c.Site.Address + "/codes/" + other.Code.Text + "/"}}
+			w = wanted{1, 1, []string{s.line(other), "/not expected/", "See " + s.Site.Address + "/codes/" + other.Code.Text + "/"}}
 		}
-		play(t, p, code, "/mock/"+other.Slug, mock).want(t, "code "+other.Code.Text, w)
+		play(t, s, p, "/mock/"+other.Slug, s.mock).want(t, "code "+other.Code.Text, w)
 	}
 	unreadable := []struct {
 		status int
@@ -402,60 +427,179 @@ func meets(t *testing.T, c *catalog.Catalog, p *program, code *catalog.Code) {
 		{502, "<html><body>Bad gateway</body></html>"}, {200, ""}, {429, `"` + code.Code.Text + `"`}, {200, "[0]"}, {500, "null"},
 		{200, `{"ResponseMsgEng":"Success"}`}, {200, `{"ResponseCode":"00` + code.Code.Text + `"}`}, {400, `{"ResponseCode":null}`}, {200, `{"ResponseCode":true}`},
 	}
-	if code != c.Codes[0] {
+	if code != s.Codes[0] {
 		unreadable = unreadable[:1]
 	}
 	for _, answer := range unreadable {
-		got := play(t, p, code, "/x", http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		got := play(t, s, p, "/x", http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			w.WriteHeader(answer.status)
 			_, _ = io.WriteString(w, answer.body)
 		}))
-		got.want(t, "unreadable", wanted{1, 1, []string{fmt.Sprintf("HTTP %d without an integer ResponseCode: %s", answer.status, answer.body)}})
+		why := fmt.Sprintf("HTTP %d without an integer ResponseCode: %s", answer.status, answer.body)
+		if got.exit != 1 || got.calls != 1 || got.stdout != "" || !strings.Contains(got.stderr, why) {
+			t.Errorf("unreadable: %+v, want exit code 1 after 1 call, nothing printed but %q as the error", got, why)
+		}
 	}
-	if code == c.Codes[0] {
-		if o := play(t, p, code, "/mock/"+code.Slug, mock, "HYPER_TOKEN"); o.exit == 0 || o.calls > 0 || o.stdout != "" {
+	if code == s.Codes[0] {
+		if o := play(t, s, p, "/mock/"+code.Slug, s.mock, s.variable+"_TOKEN"); o.exit == 0 || o.calls > 0 || o.stdout != "" || !strings.Contains(o.stderr, s.variable+"_TOKEN") {
 			t.Errorf("without a token: %+v", o)
 		}
-		if o := play(t, p, code, "/mock/"+code.Slug, mock, "HYPER_URL=http://127.0.0.1:1"); o.exit != 1 || o.calls > 0 {
+		if o := play(t, s, p, "", s.mock, s.variable+"_URL=http://127.0.0.1:1"); o.exit != 1 || o.calls > 0 || o.stdout != "" || o.stderr == "" {
 			t.Errorf("where nothing listens: %+v", o)
 		}
 	}
 	if len(code.Params) > 0 {
-		findsValues(t, c, p, code)
+		findsValues(t, s, p, code)
 	}
 }
 
 // findsValues has hostile values in the message, and then a message that is
 // worded otherwise.
-func findsValues(t *testing.T, c *catalog.Catalog, p *program, code *catalog.Code) {
+func findsValues(t *testing.T, s *stage, p *program, code *catalog.Code) {
 	hostile := []string{"", "a+b & c=d#e%20f?", `"it's" \n $HOME $(id) ${x} #{y} %s {0} <b>`, "Дана ענת 試し 🙂", ". and over.", "..", "[" + code.Params[0].Name + "]"}
 	if code.Retry == catalog.Never {
 		hostile = hostile[:1]
 	}
 	for _, value := range hostile {
-		values := map[string]string{code.Params[0].Name: value}
-		base := "/mock/" + code.Slug
-		got := play(t, p, code, base, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			r.URL.RawQuery = percent(code.Params[0].Name) + "=" + percent(value)
-			samplesHub().mock.ServeHTTP(w, r)
+		if len(code.Params) > 1 && strings.Contains(value, " and ") {
+			continue // where two values stand apart by " and ", nobody can tell
+		}
+		values := map[string]string{}
+		query := ""
+		for _, param := range code.Params {
+			values[param.Name] = value
+			query += "&" + percent(param.Name) + "=" + percent(value)
+		}
+		got := play(t, s, p, "/mock/"+code.Slug, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			r.URL.RawQuery = query[1:]
+			s.mock.ServeHTTP(w, r)
 		}))
 		// How much of a value is percent-encoded differs between languages; what
 		// it says doesn't.
-		w := demand(c, code, values)
-		last := got.lines()[len(got.lines())-1]
-		link, fragment, _ := strings.Cut(last, "#")
-		name, encoded, _ := strings.Cut(fragment, "=")
-		decoded, err := url.PathUnescape(encoded)
-		if err != nil || decoded != value || name != percent(code.Params[0].Name) || strings.ContainsAny(encoded, "&=# \"<>") {
-			t.Errorf("the value %q is carried as %q, %v", value, last, err)
-		}
-		got.stdout = strings.Replace(got.stdout, last, link+"#"+percent(code.Params[0].Name)+"="+percent(value), 1)
-		got.want(t, fmt.Sprintf("the value %q", value), w)
+		got.stdout = regexp.MustCompile(`=([^=&#\s"<>]*)(&|\n$)`).ReplaceAllStringFunc(got.stdout, func(match string) string {
+			end := len(match) - 1
+			decoded, err := url.PathUnescape(match[1:end])
+			if err != nil {
+				return match
+			}
+			return "=" + percent(decoded) + match[end:]
+		})
+		got.want(t, fmt.Sprintf("the value %q", value), s.demand(code, values))
 	}
 	message := "Quite another sentence."
-	got := play(t, p, code, "/x", http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		_ = json.NewEncoder(w).Encode(map[string]any{c.Site.Envelope.Code: code.Code, c.Site.Envelope.Message: message})
+	got := play(t, s, p, "/x", http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		other := *code
+		other.Message, other.Wire = message, ""
+		_, _ = w.Write(s.Response(&other, nil).JSON())
 	}))
-	w := demand(c, code, nil)
-	got.want(t, "another wording", wanted{w.exit, w.calls, []string{code.Code.Text + ": " + message, w.lines[len(w.lines)-2], "See " + c.Site.Address + "/codes/" + code.Slug + "/"}})
+	w := s.demand(code, nil)
+	got.want(t, "another wording", wanted{w.exit, w.calls, []string{code.Code.Text + ": " + message, w.lines[len(w.lines)-2], "See " + s.Site.Address + "/codes/" + code.Slug + "/"}})
+}
+
+// The raw request is no program: it is sent as it stands, with the line ends
+// and the token that HTTP wants.
+func TestRequestAsText(t *testing.T) {
+	s, h := hyper(), samplesHub()
+	for _, code := range s.Codes {
+		text := s.pages["http"][code.Slug].text
+		head, body, _ := strings.Cut(text, "\n\n")
+		if !strings.Contains(head, "\nHost: "+s.Site.Host+"\n") || !strings.Contains(head, "Bearer YOUR_") {
+			t.Errorf("%s: the head is\n%s", code.Code, head)
+		}
+		talk := &conversation{stage: s, code: code, answer: s.mock}
+		address, err := url.Parse(h.begin(talk))
+		if err != nil {
+			t.Fatal(err)
+		}
+		head = regexp.MustCompile(`Bearer \S+`).ReplaceAllString(head, "Bearer "+token)
+		head = strings.Replace(head, "POST ", "POST "+address.Path+"/mock/"+code.Slug, 1)
+		head = strings.Replace(head, "Host: "+s.Site.Host, "Host: "+address.Host, 1)
+		connection, err := net.Dial("tcp", address.Host)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = io.WriteString(connection, strings.ReplaceAll(head, "\n", "\r\n")+"\r\n\r\n"+body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		response, err := http.ReadResponse(bufio.NewReader(connection), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := io.ReadAll(response.Body)
+		if want := s.Response(code, nil); err != nil || response.StatusCode != want.Status || string(got) != string(want.JSON()) {
+			t.Errorf("%s: the answer is %s %s, %v", code.Code, response.Status, got, err)
+		}
+		_ = connection.Close()
+		if talk.calls != 1 || len(talk.faults) > 0 {
+			t.Errorf("%s: %d calls, %q", code.Code, talk.calls, talk.faults)
+		}
+	}
+}
+
+// A catalog without samples gets those that are built in, whatever its
+// envelope, its codes and its placeholders are like.
+func TestBuiltInSamples(t *testing.T) {
+	for name, envelope := range map[string]string{
+		"integer": "code: Code\n  message: Message\n  type: integer",
+		"string":  "code: error.it's the code\n  message: error.message\n  type: string",
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := newStage(acme(envelope), "API")
+			for _, id := range []string{"curl", "javascript", "python"} {
+				t.Run(id, func(t *testing.T) {
+					for _, p := range s.programs(t, id) {
+						t.Run(p.slug, func(t *testing.T) {
+							t.Parallel()
+							code := s.Code(p.slug)
+							play(t, s, p, "/mock/"+code.Slug, s.mock).want(t, "its code", s.demand(code, nil))
+							if repeats(code) {
+								recovers(t, s, p, code)
+							}
+							for _, other := range s.Codes {
+								w := wanted{0, 1, []string{s.line(other)}}
+								if other.Outcome == catalog.Failure {
+									w = wanted{1, 1, []string{s.line(other), "/not expected/", "See " + s.Site.Address + "/codes/" + other.Code.Text + "/"}}
+								}
+								if other != code {
+									play(t, s, p, "/mock/"+other.Slug, s.mock).want(t, "code "+other.Code.Text, w)
+								}
+							}
+							if len(code.Params) > 0 {
+								findsValues(t, s, p, code)
+							}
+							got := play(t, s, p, "/x", http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+								_, _ = io.WriteString(w, `{"Code":[],"error":{"it's the code":0}}`)
+							}))
+							if got.exit != 1 || got.calls != 1 || got.stdout != "" || !strings.Contains(got.stderr, "HTTP 200 without a readable code") {
+								t.Errorf("unreadable: %+v", got)
+							}
+						})
+					}
+				})
+			}
+		})
+	}
+}
+
+// acme is a made-up vendor's catalog, with this envelope.
+func acme(envelope string) fs.FS {
+	code := func(code, title, facts string) *fstest.MapFile {
+		return &fstest.MapFile{Data: []byte("---\ncode: " + code + "\nname: C" + code + "\ntitle: " + title + "\n" + facts +
+			"\nsources: [{what: all, from: manual}]\nupdated: 2026-11-23\n---\n## What happened\n\nIt.\n\n## Why\n\nSo.\n\n## What to do\n\nThis.\n")}
+	}
+	return fstest.MapFS{
+		"site.yaml": {Data: []byte("title: Acme codes\nname: Acme\nvendor: Acme\nabout: The codes.\naddress: https://acme.example/it%27s\n" +
+			"host: api.acme.example\nfunction: any\nenvelope:\n  " + envelope + "\n")},
+		"functions.yaml": {Data: []byte("- {name: order, about: orders, source: manual}\n")},
+		"codes/10.md":    code("10", "All is well", "message: Done.\noutcome: success\nretry: not-needed\nactor: nobody\nrequest: {function: order, body: {}}"),
+		"codes/11.md": code("11", "Out of bounds", `message: "It's between [From it] and [To]"
+params: {From it: {about: x, example: "1 & 2", type: text}, To: {about: y, example: "3", type: text}}
+outcome: failure
+retry: after-change
+actor: vendor
+request: {function: order, body: {Note: it's "urgent", Pieces: [1, {a: null}]}}`),
+		"codes/12.md": code("12", "Closed now", "message: Closed.\noutcome: failure\nretry: after-wait\nactor: nobody\nrequest: {function: order, repeatable: true}"),
+		"codes/13.md": code("13", "Partly ordered", "message: Some.\noutcome: partial\nretry: never\nactor: developer"),
+	}
 }
