@@ -46,15 +46,23 @@ func highlight(language, code string) string {
 // has hundreds.
 var textEscaper = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
 
+// elements are what kinds become. A code's page has seven hundred keywords and
+// strings: without a class they cost it half as much.
+var elements = map[string][2]string{
+	"":  {"", ""},
+	"k": {"<b>", "</b>"},
+	"s": {"<i>", "</i>"},
+	"c": {`<span class="c">`, "</span>"},
+}
+
 // writeToken writes a run of one kind; "" is the kind that has no colour.
 func writeToken(b *strings.Builder, kind, text string) {
-	switch {
-	case text == "":
-	case kind == "":
-		b.WriteString(textEscaper.Replace(text))
-	default:
-		b.WriteString(`<span class="` + kind + `">` + textEscaper.Replace(text) + "</span>")
+	if text == "" {
+		return
 	}
+	b.WriteString(elements[kind][0])
+	_, _ = textEscaper.WriteString(b, text)
+	b.WriteString(elements[kind][1])
 }
 
 func tokenKind(t chroma.TokenType) string {

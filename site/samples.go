@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"responsa/components"
 	"responsa/site/catalog"
@@ -18,6 +19,8 @@ type sampler struct {
 	templates []*sample.Template
 	lexers    []string // of the templates
 	common    sync.Map // text in a language: func() []string, see fragments
+
+	highlighted atomic.Int64 // how often, for a test
 }
 
 // samplesOf are a catalog's sample languages. One that has none gets those
@@ -75,6 +78,7 @@ func programFile(s *catalog.Sample) string { return strings.TrimSuffix(s.File, "
 func (s *sampler) html(language string, program sample.Program) string {
 	common := program.Common()
 	made, _ := s.common.LoadOrStore(language+"\x00"+common, sync.OnceValue(func() []string {
+		s.highlighted.Add(1)
 		return fragments(highlight(language, common), program)
 	}))
 	between := made.(func() []string)()

@@ -72,7 +72,7 @@ var (
 
 	identifier   = regexp.MustCompile(`^[A-Za-z_$][A-Za-z0-9_$]*$`)
 	smallInteger = regexp.MustCompile(`^-?[0-9]{1,18}$`)
-	keyword      = regexp.MustCompile(`^(new|true|false|null|True|False|None|nil)\b`)
+	keyword      = regexp.MustCompile(`^(new stdClass|new|true|false|null|True|False|None|nil)\b`)
 )
 
 // object writes a JSON object. Lines but the first begin with the margin.
