@@ -147,9 +147,9 @@ func broken(t *testing.T) (dir string, mistakes []string) {
 
 func TestHelp(t *testing.T) {
 	for verb, words := range map[string][]string{
-		"":        {"build", "serve", "check", "explain"},
+		"":        {"build", "serve", "check", "explain", "/mock/"},
 		"build":   {"-content", "-out", "-base", "public"},
-		"serve":   {"-content", "-addr", "127.0.0.1:8080"},
+		"serve":   {"-content", "-addr", "127.0.0.1:8080", "-cors", "/mock/"},
 		"check":   {"-content"},
 		"explain": {"-content", "-json", "CODE"},
 	} {
@@ -188,6 +188,16 @@ func TestRefused(t *testing.T) {
 		{"check surplus", `unexpected argument "surplus"`, "responsa check -h shows the use"},
 		{"serve -wrong", "flag provided but not defined: -wrong", "responsa serve -h lists the flags"},
 		{"serve surplus", `unexpected argument "surplus"`, "responsa serve -h shows the use"},
+		{"serve -cors", "flag needs an argument: -cors", "responsa serve -h lists the flags"},
+		{"serve -cors app.example", `-cors "app.example" is not an origin`, "write it as https://host, http://localhost:3000, or * for all"},
+		{"serve -cors null", `-cors "null" is not an origin`, "write it as https://host, http://localhost:3000, or * for all"},
+		{"serve -cors ftp://app.example", `-cors "ftp://app.example" is not an origin`, "write it as https://host, http://localhost:3000, or * for all"},
+		{"serve -cors https://", `-cors "https://" is not an origin`, "write it as https://host, http://localhost:3000, or * for all"},
+		{"serve -cors https://*.app.example", `-cors "https://*.app.example" is not an origin`, "write it as https://host, http://localhost:3000, or * for all"},
+		{"serve -cors https://app.example,https://other.example", `-cors "https://app.example,https://other.example" is not an origin`, "write it as https://host, http://localhost:3000, or * for all"},
+		{"serve -cors https://app.example/", `-cors "https://app.example/" is not an origin`, "write it as https://app.example"},
+		{"serve -cors HTTPS://App.Example:443", `-cors "HTTPS://App.Example:443" is not an origin`, "write it as https://app.example"},
+		{"serve -cors http://me:pw@localhost:3000/x?y#z", `-cors "http://me:pw@localhost:3000/x?y#z" is not an origin`, "write it as http://localhost:3000"},
 		{"explain", "explain needs a code", "try: responsa explain 27"},
 		{"explain -1", "flag provided but not defined: -1", "responsa explain -h lists the flags"},
 		{"explain -json=perhaps 27", `invalid boolean value "perhaps" for -json`, "responsa explain -h lists the flags"},
@@ -510,7 +520,7 @@ func TestInterruptedBuild(t *testing.T) {
 // Ctrl-C ends the preview, even while a browser listens for changes.
 func TestInterruptedServe(t *testing.T) {
 	dir := t.TempDir()
-	server, out := start(t, dir, "serve", "-content", acme(t), "-addr", "127.0.0.1:0")
+	server, out := start(t, dir, "serve", "-content", acme(t), "-addr", "127.0.0.1:0", "-cors", "http://localhost:3000")
 	address := ""
 	for lines := bufio.NewScanner(out); address == "" && lines.Scan(); {
 		if match := regexp.MustCompile(`^serving (http://127\.0\.0\.1:[0-9]+)/ until Ctrl-C$`).FindStringSubmatch(lines.Text()); match != nil {
@@ -521,7 +531,7 @@ func TestInterruptedServe(t *testing.T) {
 		t.Fatalf("it doesn't say where it serves: %s", &server.stderr)
 	}
 	client := &http.Client{Timeout: 30 * time.Second}
-	for path, status := range map[string]int{"/": 200, "/codes/3/": 200, "/nowhere/": 404, "/-/events": 200} {
+	for path, status := range map[string]int{"/": 200, "/codes/3/": 200, "/nowhere/": 404, "/-/events": 200, "/mock/3": 422} {
 		answer, err := client.Get(address + path)
 		if err != nil {
 			t.Fatal(err)
@@ -529,6 +539,9 @@ func TestInterruptedServe(t *testing.T) {
 		defer answer.Body.Close() // the event stream stays open
 		if answer.StatusCode != status {
 			t.Errorf("%s: %s, want %d", path, answer.Status, status)
+		}
+		if got, want := answer.Header.Get("Access-Control-Allow-Origin"), map[string]string{"/mock/3": "http://localhost:3000"}[path]; got != want {
+			t.Errorf("%s: open to %q, want %q", path, got, want)
 		}
 	}
 	server.signal(t, os.Interrupt)

@@ -18,3 +18,10 @@ func RunQuickly(ctx context.Context, o Options) error {
 func (s *Server) Show(files site.Files) {
 	s.now.Store(&state{build: "test-1", files: files, replaced: make(chan struct{})})
 }
+
+// RunHurried is Run for tests of what takes longer than a client may.
+func RunHurried(ctx context.Context, o Options) error {
+	l := usual
+	l.read, l.write = 200*time.Millisecond, 400*time.Millisecond
+	return run(ctx, o, l)
+}

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
+	"regexp"
 	"strings"
 	"time"
 
@@ -91,24 +92,24 @@ func allowOrigin(h http.Header, origin string) {
 	h.Set("Access-Control-Expose-Headers", "X-Mock-Code, X-Mock-Note, Retry-After")
 }
 
+var hostAndPort = regexp.MustCompile(`^([a-z0-9._-]+|\[[0-9a-f:.]+\])(:[0-9]{1,5})?$`)
+
 // ValidOrigin reports whether an origin is written as browsers send it, or is
 // * for all. The hint says how to write it.
 func ValidOrigin(origin string) (hint string, ok bool) {
-	const form = "write it as https://host, http://localhost:3000, or * for all"
+	if origin == "*" {
+		return "", true
+	}
 	u, err := url.Parse(origin)
-	switch {
-	case origin == "*":
-		return "", true
-	case err != nil, u.Scheme != "http" && u.Scheme != "https", u.Hostname() == "":
-		return form, false
+	if err == nil {
+		u.Host = strings.ToLower(u.Host)
 	}
-	u.Host = strings.ToLower(u.Host)
-	if port := map[string]string{"http": ":80", "https": ":443"}[u.Scheme]; strings.HasSuffix(u.Host, port) {
-		u.Host = strings.TrimSuffix(u.Host, port) // browsers leave it out
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || !hostAndPort.MatchString(u.Host) {
+		return "write it as https://host, http://localhost:3000, or * for all", false
 	}
-	written := u.Scheme + "://" + strings.TrimSuffix(u.Host, ":")
-	if written == origin {
-		return "", true
+	usual := map[string]string{"http": ":80", "https": ":443"}[u.Scheme] // browsers leave it out
+	if written := u.Scheme + "://" + strings.TrimSuffix(u.Host, usual); written != origin {
+		return "write it as " + written, false
 	}
-	return "write it as " + written, false
+	return "", true
 }

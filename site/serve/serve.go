@@ -39,7 +39,9 @@
 // In the query stand values for placeholders, and the names that a form takes:
 // all take delay and legacy. A code's response names its code in X-Mock-Code,
 // and in X-Mock-Note what of it is an inference; what has no X-Mock-Code is
-// about the request and stands for no code. Counters live as long as the server.
+// about the request and stands for no code. A code called like a form is asked
+// for in quotes, /mock/%22random%22, and a placeholder called like an option in
+// its brackets. Counters live as long as the server.
 //
 // # Safety
 //
