@@ -38,20 +38,20 @@ func advice(code *catalog.Code) string {
 		}[code.Actor]
 	case catalog.AfterWait:
 		if handling(code).Waits {
-			return "Gave up after 5 calls. " + who(code.Actor, "Try again later.")
+			return "Gave up after 5 calls." + who(code.Actor, " Try again later.")
 		}
-		return "Don't repeat this call blindly: wait, then look whether it took effect. " + who(code.Actor, "")
+		return "Don't repeat this call blindly: wait, then look whether it took effect." + who(code.Actor, "")
 	}
-	return "Don't repeat this call: no change of it helps. " + who(code.Actor, "")
+	return "Don't repeat this call: no change of it helps." + who(code.Actor, "")
 }
 
-// who says who must act; or else what is said when nobody must.
+// who adds who must act; or else what is said when nobody must.
 func who(a catalog.Actor, nobody string) string {
 	return map[catalog.Actor]string{
 		catalog.Nobody:        nobody,
-		catalog.Developer:     "The client's developer must act.",
-		catalog.EndUser:       "Whoever entered the data must act.",
-		catalog.Administrator: "An administrator of the server must act.",
-		catalog.Vendor:        "The vendor of the API must act.",
+		catalog.Developer:     " The client's developer must act.",
+		catalog.EndUser:       " Whoever entered the data must act.",
+		catalog.Administrator: " An administrator of the server must act.",
+		catalog.Vendor:        " The vendor of the API must act.",
 	}[a]
 }

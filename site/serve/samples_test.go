@@ -545,7 +545,7 @@ func TestBuiltInSamples(t *testing.T) {
 		"string":  "code: error.it's the code\n  message: error.message\n  type: string",
 	} {
 		t.Run(name, func(t *testing.T) {
-			s := newStage(acme(envelope), "API")
+			s := newStage(madeUp(envelope), "API")
 			for _, id := range []string{"curl", "javascript", "python"} {
 				t.Run(id, func(t *testing.T) {
 					for _, p := range s.programs(t, id) {
@@ -582,8 +582,8 @@ func TestBuiltInSamples(t *testing.T) {
 	}
 }
 
-// acme is a made-up vendor's catalog, with this envelope.
-func acme(envelope string) fs.FS {
+// madeUp is a made-up vendor's catalog, with this envelope.
+func madeUp(envelope string) fs.FS {
 	code := func(code, title, facts string) *fstest.MapFile {
 		return &fstest.MapFile{Data: []byte("---\ncode: " + code + "\nname: C" + code + "\ntitle: " + title + "\n" + facts +
 			"\nsources: [{what: all, from: manual}]\nupdated: 2026-11-23\n---\n## What happened\n\nIt.\n\n## Why\n\nSo.\n\n## What to do\n\nThis.\n")}
