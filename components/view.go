@@ -141,6 +141,7 @@ type CodeView struct {
 	Samples                []SampleView
 	Output                 string // what every sample prints, "" where it isn't recorded
 	CallKnown              bool
+	OlderCall              string // the function, where it may send its code in the older form
 	Translations           []TranslationView
 	Related                []RelatedView
 	Earlier                []EarlierView // meanings and causes; rewordings too

@@ -35,6 +35,11 @@ func (b *builder) code(page string, i int) component {
 		return failed{err}
 	}
 	v.Output = b.sampler.output(code)
+	if code.Request != nil && b.Site.Legacy != nil {
+		if f := b.Function(code.Request.Function); f != nil && f.Legacy {
+			v.OlderCall = f.Name
+		}
+	}
 	for _, language := range catalog.Languages {
 		for _, t := range code.Translations {
 			if t.Language == language.Code {

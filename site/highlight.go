@@ -31,7 +31,11 @@ func highlight(language, code string) string {
 			space.WriteString(token.Value)
 			continue
 		}
-		if kind := tokenKind(token.Type); kind != open {
+		kind := tokenKind(token.Type)
+		if token.Value == "\\\n" { // a shell's line goes on; chroma takes it for a string
+			kind = ""
+		}
+		if kind != open {
 			flush()
 			open = kind
 		}
