@@ -605,7 +605,7 @@ func Search(p Page, label, placeholder string) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 58, "\"> <kbd aria-hidden=\"true\">/</kbd><div class=\"panel\" hidden><ul id=\"found\" role=\"listbox\" aria-label=\"Codes found\"></ul><section class=\"card\" aria-label=\"What it means\" tabindex=\"-1\" hidden></section></div></div></site-search> <a class=\"scriptless\" href=\"")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 58, "\"> <kbd aria-hidden=\"true\">/</kbd><div class=\"results\" hidden><ul id=\"found\" role=\"listbox\" aria-label=\"Codes found\"></ul><section class=\"card\" aria-label=\"What it means\" tabindex=\"-1\" hidden></section></div></div></site-search> <a class=\"scriptless\" href=\"")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -153,7 +153,13 @@ type TranslationView struct {
 }
 
 // SampleView is a call in one programming language.
-type SampleView struct{ ID, Title, HTML string }
+type SampleView struct {
+	ID, Title, Version string
+	File               string // the name under which it can be saved
+	HTML               string
+	Open               bool // shown first
+	Request            bool // the call alone, no program
+}
 
 // CodeView is a code's page.
 type CodeView struct {
@@ -167,7 +173,9 @@ type CodeView struct {
 	Body                   string // HTML out of Markdown
 	Wire                   WireView
 	Samples                []SampleView
+	Output                 string // what every sample prints, "" where it isn't recorded
 	CallKnown              bool
+	OlderCall              string // the function, where it may send its code in the older form
 	Translations           []TranslationView
 	Related                []RelatedView
 	Earlier                []EarlierView // meanings and causes; rewordings too

@@ -15,7 +15,7 @@ var sections = []string{"What happened", "Why", "What to do"}
 // The ids that a page may have beside those of its prose.
 var (
 	pageIDs  = []string{"main", "status", "q", "found"}
-	codeIDs  = []string{"response", "look-alikes", "before", "sources", "languages"} // and one for each sample
+	codeIDs  = []string{"response", "samples", "look-alikes", "before", "sources", "languages"} // and one for each sample
 	guideIDs = []string{"sources"}
 )
 
@@ -41,8 +41,8 @@ func Check(c *catalog.Catalog) catalog.Problems {
 		if strings.HasPrefix(p.File, "codes/") {
 			problems = append(problems, checkSections(c, p, d)...)
 			own = codeIDs
-			for _, s := range c.Site.Samples {
-				ids["call-"+s.ID] = true
+			for _, s := range samplesOf(c) {
+				ids["sample-"+s.ID] = true
 			}
 		}
 		for _, id := range slices.Concat(pageIDs, own) {
@@ -85,16 +85,23 @@ func Check(c *catalog.Catalog) catalog.Problems {
 			if s.SampleLanguage != language {
 				continue
 			}
-			t, err := sample.Parse(s)
-			if err == nil {
-				_, err = t.Fill(sample.Exchange{})
-			}
-			if err != nil {
+			if err := tryOut(s); err != nil {
 				problems = append(problems, c.FieldProblem("site.yaml", []any{"samples", i, "file"}, "", "%s", err))
 			}
 		}
 	}
 	return problems.Sort()
+}
+
+// tryOut fills a sample's template in for every kind of handling.
+func tryOut(s *catalog.Sample) error {
+	t, err := sample.Parse(s)
+	for _, e := range sample.Examples() {
+		if err == nil {
+			_, err = t.Fill(e)
+		}
+	}
+	return err
 }
 
 // checkSections holds a code's prose to its three sections.

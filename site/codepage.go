@@ -33,6 +33,12 @@ func (b *builder) code(page string, i int) component {
 		return failed{err}
 	}
 	v.Translations = translations(b.Catalog, code)
+	v.Output = b.sampler.output(code)
+	if code.Request != nil && b.Site.Legacy != nil {
+		if f := b.Function(code.Request.Function); f != nil && f.Legacy {
+			v.OlderCall = f.Name
+		}
+	}
 	for _, r := range code.Related {
 		v.Related = append(v.Related, components.RelatedView{Tile: b.tile(page, b.Catalog.Code(r.Slug)), Why: r.Why})
 	}

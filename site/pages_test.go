@@ -126,8 +126,8 @@ func TestBudgets(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if n := zipped(source); n > 6<<10 {
-			t.Errorf("%s: %d bytes of HTML, want 6 KB", f.Path, n)
+		if n := zipped(source); n > 11<<10 {
+			t.Errorf("%s: %d bytes of HTML, want 11 KB", f.Path, n)
 		}
 		requests := map[string]bool{f.Path: true}
 		sizes := map[string]int{}

@@ -1,6 +1,12 @@
 package site
 
 import (
+	"path"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+
 	"responsa/components"
 	"responsa/site/catalog"
 	"responsa/site/sample"
@@ -9,29 +15,110 @@ import (
 // sampler renders a code's call in every sample language.
 type sampler struct {
 	catalog   *catalog.Catalog
+	links     links
 	templates []*sample.Template
+	lexers    []string // of the templates
+	common    sync.Map // text in a language: func() []string, see fragments
+
+	highlighted atomic.Int64 // how often, for a test
 }
 
-func newSampler(c *catalog.Catalog) (*sampler, error) {
-	s := &sampler{catalog: c}
-	for _, language := range c.Samples {
+// samplesOf are a catalog's sample languages. One that has none gets those
+// that are built in.
+func samplesOf(c *catalog.Catalog) []*catalog.Sample {
+	if len(c.Site.Samples) == 0 {
+		return sample.BuiltIn()
+	}
+	return c.Samples
+}
+
+func newSampler(c *catalog.Catalog, l links) (*sampler, error) {
+	s := &sampler{catalog: c, links: l}
+	for _, language := range samplesOf(c) {
 		t, err := sample.Parse(language)
 		if err != nil {
 			return nil, err
 		}
 		s.templates = append(s.templates, t)
+		s.lexers = append(s.lexers, lexerOf(programFile(language)))
 	}
 	return s, nil
 }
 
 func (s *sampler) views(code *catalog.Code) ([]components.SampleView, error) {
+	call := sample.Call(s.catalog, code, s.links.Canonical(codePage(code)), s.links.Canonical(codesPage))
 	var views []components.SampleView
-	for _, t := range s.templates {
-		text, err := t.Fill(sample.Call(s.catalog, code))
+	for i, t := range s.templates {
+		program, err := t.Fill(call)
 		if err != nil {
 			return nil, err
 		}
-		views = append(views, components.SampleView{ID: t.ID, Title: t.Title, HTML: highlight(lexerOf(t.File), text)})
+		views = append(views, components.SampleView{
+			ID: t.ID, Title: t.Title, Version: t.Version,
+			File: "code-" + code.Slug + path.Ext(programFile(t.Sample)), HTML: s.html(s.lexers[i], program),
+			Request: t.Request(),
+		})
+	}
+	// A program is of more use than the bare request.
+	if i := slices.IndexFunc(views, func(v components.SampleView) bool { return !v.Request }); i >= 0 {
+		views[i].Open = true
+	} else if len(views) > 0 {
+		views[0].Open = true
 	}
 	return views, nil
+}
+
+// programFile is the name of a template's file less its ending, so that the
+// language's own is the last.
+func programFile(s *catalog.Sample) string { return strings.TrimSuffix(s.File, ".tmpl") }
+
+// html is a program, highlighted. What it has in common with other codes'
+// programs is highlighted once; then its own pieces are put in. A whole
+// program for each code would take a build a hundred times as long.
+func (s *sampler) html(language string, program sample.Program) string {
+	common := program.Common()
+	made, _ := s.common.LoadOrStore(language+"\x00"+common, sync.OnceValue(func() []string {
+		s.highlighted.Add(1)
+		return fragments(highlight(language, common), program)
+	}))
+	between := made.(func() []string)()
+	if between == nil {
+		return highlight(language, program.String())
+	}
+	var b strings.Builder
+	for _, piece := range program {
+		if piece.StandIn == "" {
+			continue
+		}
+		b.WriteString(between[0])
+		between = between[1:]
+		for _, token := range piece.Tokens {
+			writeToken(&b, token.Kind, token.Text)
+		}
+	}
+	b.WriteString(between[0])
+	return b.String()
+}
+
+// fragments cuts highlighted text where its stand-ins are. It is nil where one
+// isn't found whole, because the language's highlighting took it apart.
+func fragments(text string, program sample.Program) []string {
+	var between []string
+	for _, piece := range program {
+		if piece.StandIn == "" {
+			continue
+		}
+		before, after, found := strings.Cut(text, textEscaper.Replace(piece.StandIn))
+		if !found {
+			return nil
+		}
+		between, text = append(between, before), after
+	}
+	return append(between, text)
+}
+
+// output is what a code's samples print. The recorded text has {site} in place
+// of the site's address, which can change from build to build.
+func (s *sampler) output(code *catalog.Code) string {
+	return strings.ReplaceAll(strings.TrimRight(code.Output, "\n"), "{site}/", s.links.Canonical(""))
 }

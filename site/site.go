@@ -67,7 +67,7 @@ func Build(c *catalog.Catalog, options Options) (Files, error) {
 	if b.assets, err = bundle(options.Static, options.Style); err != nil {
 		return nil, err
 	}
-	if b.sampler, err = newSampler(c); err != nil {
+	if b.sampler, err = newSampler(c, l); err != nil {
 		return nil, err
 	}
 

@@ -3,4 +3,5 @@ import "./theme/theme";
 import "./clipboard/clipboard";
 import "./payload/payload";
 import "./search/search";
+import "./samples/samples";
 import "./shortcuts/open";

@@ -82,9 +82,11 @@ type Legacy struct {
 
 // SampleLanguage is one programming language of the samples.
 type SampleLanguage struct {
-	ID    string `yaml:"id,required"`
-	Title string `yaml:"title,required"`
-	File  string `yaml:"file,required"` // a template below content/
+	ID      string `yaml:"id,required"`
+	Title   string `yaml:"title,required"`
+	File    string `yaml:"file,required"` // a template below content/
+	Version string `yaml:"version"`       // what a program needs to run
+	Quote   string `yaml:"quote"`         // the known language whose quoting this one shares; its own when absent
 }
 
 // Sample is a sample language with the text of its template.

@@ -34,6 +34,7 @@ import (
 //   - a retired code names a replacement that exists, if any
 //   - a function's codes exist
 //   - the codes and the functions that the mock names exist
+//   - what samples print is recorded for a code that exists (load.go)
 //   - a mention is either a code or a status, and its guide exists
 //
 // They are given the Problems found so far, so as to leave out what follows

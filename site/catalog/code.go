@@ -32,6 +32,7 @@ type Code struct {
 	Updated      Date         `yaml:"updated,required"`
 	Retired      *Retired     `yaml:"retired"`
 	Prose        Prose        `yaml:"-"`
+	Output       string       `yaml:"-"` // what its samples print, as recorded; "" where it isn't
 }
 
 // Value is a response code as the envelope sends it. What counts is the text

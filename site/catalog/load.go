@@ -60,10 +60,44 @@ func Load(fsys fs.FS, root string) (*Catalog, Problems) {
 		c.Samples = append(c.Samples, &Sample{language, string(text)})
 	}
 	c.arrange()
+	problems = append(problems, c.loadOutputs()...)
 	problems = append(problems, c.check(problems)...)
 	// After the check, which finds places by the order of the file.
 	slices.SortStableFunc(c.Statuses, func(a, b Status) int { return cmp.Compare(a.Status, b.Status) })
 	return c, problems.Sort()
+}
+
+// outputs holds what the samples of each code print: a test runs them and
+// records it.
+const outputs = "samples/output"
+
+func (c *Catalog) loadOutputs() Problems {
+	entries, err := fs.ReadDir(c.fsys, outputs)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	} else if err != nil {
+		return Problems{{File: path.Join(c.root, outputs), Text: reason(err)}}
+	}
+	var problems Problems
+	for _, entry := range entries {
+		file := path.Join(outputs, entry.Name())
+		slug, isText := strings.CutSuffix(entry.Name(), ".txt")
+		code := c.bySlug[slug]
+		if _, err := fs.Stat(c.fsys, "codes/"+slug+".md"); code == nil && err == nil {
+			continue // that file's mistakes are said already
+		}
+		if !isText || code == nil {
+			problems = append(problems, Problem{File: path.Join(c.root, file), Text: "no code has this output", Hint: "name it after a code's slug, or delete it"})
+			continue
+		}
+		text, err := c.read(file)
+		if err != nil {
+			problems = append(problems, Problem{File: path.Join(c.root, file), Text: reason(err)})
+			continue
+		}
+		code.Output = string(text)
+	}
+	return problems
 }
 
 // arrange completes the codes, brings codes and guides into their order and

@@ -58,7 +58,7 @@ func TestPasteIsDecodedInPlace(t *testing.T) {
 			t.Errorf("Tab leads to %s", got)
 		}
 		p.press("Escape")
-		p.waitFor(`document.querySelector(".panel").hidden && document.activeElement.id === "q"`)
+		p.waitFor(`document.querySelector(".results").hidden && document.activeElement.id === "q"`)
 		p.clean()
 	}
 }
@@ -77,8 +77,8 @@ func TestDecoderSaysWhatItIsUnsureOf(t *testing.T) {
 		p.open(portal() + "/codes/1/")
 		p.press("/")
 		p.paste(tt.paste)
-		p.waitFor(`!document.querySelector(".panel").hidden`)
-		text := func() string { return eval[string](p, `document.querySelector(".panel").textContent`) }
+		p.waitFor(`!document.querySelector(".results").hidden`)
+		text := func() string { return eval[string](p, `document.querySelector(".results").textContent`) }
 		p.waitFor(`!document.querySelector(".card").hidden`)
 		if got := p.text("#found-0 b"); got != tt.first {
 			t.Errorf("%.60q: first is %s", tt.paste, got)
@@ -143,7 +143,7 @@ func TestPasteStaysHere(t *testing.T) {
 		p.paste(text)
 		p.waitFor(`document.querySelector("#found-0 b")?.textContent === "11"`)
 		p.waitFor(`document.querySelector("#status").textContent.startsWith("1 code: 11") || document.querySelector("#status").textContent.includes("codes: 11")`)
-		if shown := eval[string](p, `document.querySelector(".panel").innerHTML + document.querySelector("#status").textContent + location.href + JSON.stringify(localStorage) + JSON.stringify(sessionStorage) + document.cookie`); strings.Contains(shown, "hunter2") {
+		if shown := eval[string](p, `document.querySelector(".results").innerHTML + document.querySelector("#status").textContent + location.href + JSON.stringify(localStorage) + JSON.stringify(sessionStorage) + document.cookie`); strings.Contains(shown, "hunter2") {
 			t.Errorf("%q is echoed: %s", text, shown)
 		}
 		if got := eval[string](p, `location.search`); got != "?q=11" {
@@ -226,7 +226,7 @@ func TestHostileInput(t *testing.T) {
 				}
 			}
 			watch := `window.alert = () => { window.alerted = "alerted" }, 0`
-			answered := `!document.querySelector(".panel").hidden || document.querySelector("#q").value.trim() === ""`
+			answered := `!document.querySelector(".results").hidden || document.querySelector("#q").value.trim() === ""`
 			p.open(portal() + "/?q=" + escaped(text) + "#" + escaped(text))
 			eval[int](p, watch)
 			p.waitFor(answered)
@@ -265,7 +265,7 @@ func TestDecoderAccessibility(t *testing.T) {
 				p.open(portal() + address)
 				p.press("/")
 				p.paste(text)
-				p.waitFor(`!document.querySelector(".panel").hidden`)
+				p.waitFor(`!document.querySelector(".results").hidden`)
 				p.waitFor(`document.querySelector("#status").textContent !== ""`)
 				p.press("ArrowDown")
 				for _, violation := range p.axe(axeCore) {

@@ -61,7 +61,7 @@ func TestSearchFindsTheCodeFirst(t *testing.T) {
 				t.Fatalf("/ focuses %s", got)
 			}
 			p.typeText(query)
-			p.waitFor(`!document.querySelector(".panel").hidden`)
+			p.waitFor(`!document.querySelector(".results").hidden`)
 			p.waitFor(`document.querySelector("#status").textContent !== ""`)
 			if want == "" {
 				if got := p.text("#found"); !strings.HasPrefix(got, "No code recognised") || p.count("#found [id], main img") != 0 {
@@ -92,12 +92,12 @@ func TestSearchByKeyboardAlone(t *testing.T) {
 		t.Errorf("active is %q, selected %q", active, selected)
 	}
 	p.press("Escape")
-	p.waitFor(`document.querySelector(".panel").hidden`)
+	p.waitFor(`document.querySelector(".results").hidden`)
 	if got := p.focused(); !strings.Contains(got, "#q") {
 		t.Errorf("Escape moved the focus to %s", got)
 	}
 	p.press("ArrowDown")
-	p.waitFor(`!document.querySelector(".panel").hidden`)
+	p.waitFor(`!document.querySelector(".results").hidden`)
 	p.press("ArrowDown")
 	want := eval[string](p, `document.querySelector("#found-0 b").textContent`)
 	p.navigate(func() { p.press("Enter") })
@@ -243,7 +243,7 @@ func TestAccessibility(t *testing.T) {
 				p.open(portal() + "/codes/27/")
 				p.press("/")
 				p.typeText(query)
-				p.waitFor(`!document.querySelector(".panel").hidden`)
+				p.waitFor(`!document.querySelector(".results").hidden`)
 				p.press("ArrowDown")
 				for _, violation := range p.axe(axeCore) {
 					t.Error(violation)

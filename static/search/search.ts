@@ -27,7 +27,7 @@ const slice = 8; // milliseconds that a long paste may keep the page busy
 
 class SiteSearch extends HTMLElement {
   private input!: HTMLInputElement;
-  private panel!: HTMLElement;
+  private results!: HTMLElement;
   private list!: HTMLElement;
   private card!: HTMLElement;
   private ready: Promise<Matcher> | undefined;
@@ -43,7 +43,7 @@ class SiteSearch extends HTMLElement {
   connectedCallback(): void {
     const find = <T extends Element>(selector: string): T => this.querySelector<T>(selector)!;
     this.input = find("input");
-    this.panel = find(".panel");
+    this.results = find(".results");
     this.list = find("[role=listbox]");
     this.card = find(".card");
     const { input, list } = this;
@@ -236,14 +236,14 @@ class SiteSearch extends HTMLElement {
   }
 
   private expand(): void {
-    this.panel.hidden = false;
+    this.results.hidden = false;
     this.list.scrollTop = 0;
     this.input.setAttribute("aria-expanded", "true");
     this.input.removeAttribute("aria-activedescendant");
   }
 
   private close(): void {
-    this.panel.hidden = true;
+    this.results.hidden = true;
     this.active = -1;
     this.input.setAttribute("aria-expanded", "false");
     this.input.removeAttribute("aria-activedescendant");
@@ -251,7 +251,7 @@ class SiteSearch extends HTMLElement {
 
   private key(event: KeyboardEvent): void {
     if (event.isComposing) return;
-    const open = !this.panel.hidden;
+    const open = !this.results.hidden;
     switch (event.key) {
       case "ArrowDown":
       case "ArrowUp": {
@@ -283,7 +283,7 @@ class SiteSearch extends HTMLElement {
   }
 
   private async enter(): Promise<void> {
-    if (this.panel.hidden || this.shown.length === 0) await this.look();
+    if (this.results.hidden || this.shown.length === 0) await this.look();
     this.open(Math.max(this.active, 0), false);
   }
 

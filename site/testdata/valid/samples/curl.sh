@@ -1,2 +1,2 @@
 # place an order
-curl --data {{quote .Body}} {{quote .URL}}
+curl --data {{body ""}} {{quote "https://" .Host .Path}} # {{comment .Title}}

@@ -1,0 +1,32 @@
+package sample
+
+import "strings"
+
+// syntax is how a language writes values. Its rules' sources stand in quote.go
+// and pattern.go.
+type syntax struct {
+	quote   func(string) string
+	pattern func(string) string // a regular expression that must match as a whole; nil: has none
+
+	// The body of a call is a text, or else a value of the language's own.
+	text    func(json, margin string) string
+	literal literal
+}
+
+// syntaxes are the known languages; a sample names one by its id or its quote.
+var syntaxes = map[string]syntax{
+	"http":       {quote: plain, literal: jsonLiteral},
+	"curl":       {quote: Shell, text: shellText},
+	"javascript": {quote: JavaScript, pattern: javaScriptPattern, literal: javaScriptLiteral},
+	"typescript": {quote: JavaScript, pattern: javaScriptPattern, literal: javaScriptLiteral},
+	"python":     {quote: Python, pattern: pythonPattern, literal: pythonLiteral},
+	"php":        {quote: PHP, pattern: phpPattern, literal: phpLiteral},
+	"csharp":     {quote: CSharp, pattern: cSharpPattern, literal: cSharpLiteral},
+	"java":       {quote: Java, pattern: javaPattern, text: javaText},
+	"go":         {quote: Go, pattern: goPattern, text: goText},
+	"ruby":       {quote: Ruby, pattern: rubyPattern, literal: rubyLiteral},
+}
+
+// plain leaves text as it is, for what has no strings of its own, less the
+// line ends, which would end a header.
+func plain(s string) string { return strings.NewReplacer("\r", " ", "\n", " ").Replace(s) }
