@@ -2,6 +2,8 @@ package serve_test
 
 import (
 	"fmt"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"slices"
@@ -212,17 +214,29 @@ func TestTabsBeforeTheScript(t *testing.T) {
 	}
 }
 
-// Nothing moves when the script comes, whatever language is remembered.
+// Nothing moves when the script comes, however late, whatever language is
+// remembered; and the output stands below the program, below no request.
 func TestTabsDoNotShift(t *testing.T) {
+	late := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if strings.HasSuffix(r.URL.Path, ".js") {
+			time.Sleep(300 * time.Millisecond) // the page is painted before
+		}
+		server().Config.Handler.ServeHTTP(w, r)
+	}))
+	defer late.Close()
 	for _, width := range []int64{320, 768, 1280} {
 		for _, language := range []string{"", "http", "java"} {
 			p := newTab(t, tabOptions{width: width, height: 900})
-			p.open(portal() + "/codes/")
+			p.open(late.URL + "/codes/")
 			eval[bool](p, `(localStorage.setItem("language", "`+language+`"), true)`)
 			for _, address := range []string{"/codes/32/", "/codes/5/"} {
-				p.open(portal() + address)
+				p.open(late.URL + address)
+				p.waitFor(`document.querySelector("[role=tablist]")`)
 				if want := or(language, "curl"); p.opened() != want {
 					t.Errorf("%q is shown, want %q", p.opened(), want)
+				}
+				if shows := eval[bool](p, `document.querySelector(".prints").checkVisibility()`); shows != (language != "http") {
+					t.Errorf("%s with %q: the output is shown: %t", address, language, shows)
 				}
 				if shift := p.layoutShift(); shift > 0 {
 					t.Errorf("%s at %d with %q: the layout shifts by %v", address, width, language, shift)

@@ -69,9 +69,11 @@ class CodeSamples extends HTMLElement {
       tab.classList.toggle("on", n === i);
       this.#panels[n]?.classList.toggle("on", n === i);
     });
-    // Every program prints the same: its output stands below the one that is open.
+    // Every program prints the same: its output stands below the one that is
+    // open, and below none where that is the bare request.
+    const programs = this.#panels.filter((panel) => !panel.classList.contains("request"));
     const output = this.querySelector(".prints");
-    if (output && !this.#panels[i]?.classList.contains("request")) this.#panels[i]?.append(output);
+    if (output) (programs.find((panel) => panel === this.#panels[i]) ?? programs[0])?.append(output);
   }
 }
 
