@@ -29,13 +29,19 @@ func needAxe(t testing.TB) {
 // returns the violations, one line for each element.
 func (p *tab) axe(file string) []string {
 	p.t.Helper()
+	return p.axeOf(file, "html")
+}
+
+// axeOf is axe on the element that the CSS selector finds.
+func (p *tab) axeOf(file, sel string) []string {
+	p.t.Helper()
 	source, err := os.ReadFile(file)
 	if err != nil {
 		p.t.Fatal(err)
 	}
 	defer p.withScript()()
 	eval[chromedp.Void](p, string(source)+"\n;0")
-	return eval[[]string](p, `axe.run(document, {runOnly: {type: "tag", values: `+axeTags+`}, resultTypes: ["violations"]}).then(r =>
+	return eval[[]string](p, `axe.run(document.querySelector(`+quote(sel)+`), {runOnly: {type: "tag", values: `+axeTags+`}, resultTypes: ["violations"]}).then(r =>
 		r.violations.flatMap(v => v.nodes.map(n =>
 			v.id + " (" + n.impact + ") " + n.target.flat(9).join(" ") + ": " + n.failureSummary.replace(/\s+/g, " "))))`)
 }

@@ -16,6 +16,7 @@ func focusOn(p *tab, code string) {
 }
 
 func TestMatrixByKeyboard(t *testing.T) {
+	t.Parallel()
 	p := newTab(t, tabOptions{})
 	p.open(portal() + "/http/")
 	step := func(key, want string) {
@@ -62,6 +63,7 @@ func TestMatrixByKeyboard(t *testing.T) {
 // Every chip stays a link in the order of Tab, and what has the focus is
 // neither out of view nor under a header.
 func TestStickyHeadersHideNoFocus(t *testing.T) {
+	t.Parallel()
 	for _, width := range []int64{800, 1280} {
 		p := newTab(t, tabOptions{width: width, height: 420})
 		p.open(portal() + "/http/")
@@ -107,6 +109,7 @@ func TestStickyHeadersHideNoFocus(t *testing.T) {
 }
 
 func TestMatrixCopies(t *testing.T) {
+	t.Parallel()
 	p := newTab(t, tabOptions{})
 	p.open(portal() + "/http/?status=503")
 	stub := func(write string) {
@@ -136,6 +139,7 @@ func TestMatrixCopies(t *testing.T) {
 }
 
 func TestShortcuts(t *testing.T) {
+	t.Parallel()
 	p := newTab(t, tabOptions{})
 	for _, address := range []string{"/", "/codes/27/", "/http/", "/guides/"} {
 		p.open(portal() + address)
@@ -179,6 +183,7 @@ func bright(p *tab) []string {
 }
 
 func TestHomeDimsByFilters(t *testing.T) {
+	t.Parallel()
 	p := newTab(t, tabOptions{})
 	p.open(portal() + "/?class=4xx&retry=after-wait")
 	check := func(query string) {

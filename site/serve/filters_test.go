@@ -21,6 +21,7 @@ import (
 // or data, from a disk, and with whatever an address can say.
 
 func TestFiltersWithoutScript(t *testing.T) {
+	t.Parallel()
 	p := newTab(t, tabOptions{noScript: true})
 	p.open(portal() + "/?class=4xx")
 	want := "2xx: the call worked\n4xx: the call was refused\n5xx: the server’s side\nrepeat it later\nrepeat it after a change\nrepeating never helps"
@@ -42,6 +43,7 @@ func TestFiltersWithoutScript(t *testing.T) {
 // The filters are open where they leave room for the matrix, and folded up
 // elsewhere.
 func TestFiltersFold(t *testing.T) {
+	t.Parallel()
 	for width, folded := range map[int64]bool{360: true, 768: true, 1024: true, 1160: false, 1280: false} {
 		p := newTab(t, tabOptions{width: width, height: 800})
 		p.open(portal() + "/http/")
@@ -64,6 +66,7 @@ func TestFiltersFold(t *testing.T) {
 }
 
 func TestFilteredStatesNarrow(t *testing.T) {
+	t.Parallel()
 	for _, address := range []string{"/http/?class=4xx&status=" + strings.Repeat("9", 60), "/http/?text=xyzzy", "/?class=4xx&module=entities&text=" + strings.Repeat("w", 100)} {
 		p := newTab(t, tabOptions{width: 320, height: 640})
 		p.open(portal() + address)
@@ -86,6 +89,7 @@ func TestFilteredStatesNarrow(t *testing.T) {
 
 // A shared address is filtered before it is seen.
 func TestSharedAddressesDontShift(t *testing.T) {
+	t.Parallel()
 	for _, width := range []int64{360, 1280} {
 		for _, address := range []string{"/http/?class=5xx", "/http/?status=999&class=2xx", "/http/?text=locked", "/http/?text=xyzzy", "/?class=4xx&retry=never", "/?text=locked"} {
 			p := newTab(t, tabOptions{width: width, height: 800})
@@ -101,6 +105,7 @@ func TestSharedAddressesDontShift(t *testing.T) {
 
 // The long table of codes comes in pieces, and its columns must not move.
 func TestCodesDontShiftWhileTheyCome(t *testing.T) {
+	t.Parallel()
 	more := make(chan struct{})
 	files := server().Config.Handler
 	slow := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -139,6 +144,7 @@ func TestCodesDontShiftWhileTheyCome(t *testing.T) {
 
 // Nothing in an address runs, and nothing breaks.
 func TestHostileAddresses(t *testing.T) {
+	t.Parallel()
 	p := newTab(t, tabOptions{})
 	for _, query := range []string{
 		`text=<img src=x onerror=alert(1)>`, `text=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E`, `class=__proto__`, `__proto__=x&constructor=4xx`, `class=constructor&module=toString`,
@@ -165,6 +171,7 @@ func TestHostileAddresses(t *testing.T) {
 
 // Where the search data don't come, the text filters nothing, and says so.
 func TestTextWithoutData(t *testing.T) {
+	t.Parallel()
 	p := newTab(t, tabOptions{})
 	call(p, network.SetBlockedURLs, network.SetBlockedURLsParams{URLPatterns: []*network.BlockPattern{{URLPattern: portal() + "/search.json", Block: true}}})
 	p.open(portal() + "/http/?text=locked&class=5xx")
@@ -177,6 +184,7 @@ func TestTextWithoutData(t *testing.T) {
 }
 
 func TestFilteredAccessibility(t *testing.T) {
+	t.Parallel()
 	needAxe(t)
 	states := map[string]func(p *tab){
 		"/http/?class=4xx&retry=after-wait&status=999": func(p *tab) {},
@@ -206,6 +214,7 @@ func TestFilteredAccessibility(t *testing.T) {
 }
 
 func TestFiltersAreNotPrinted(t *testing.T) {
+	t.Parallel()
 	p := newTab(t, tabOptions{print: true})
 	p.open(portal() + "/http/?class=4xx&retry=after-wait")
 	if eval[bool](p, `[...document.querySelectorAll("main button, .facets, main input")].some(e => e.checkVisibility())`) {
@@ -220,6 +229,7 @@ func TestFiltersAreNotPrinted(t *testing.T) {
 
 // From a disk, where nothing can be fetched and no module loaded.
 func TestFiltersFromADisk(t *testing.T) {
+	t.Parallel()
 	c, problems := catalog.Load(os.DirFS("../../content"), "content")
 	if len(problems) > 0 {
 		t.Fatal(problems)

@@ -98,6 +98,7 @@ func toggleOf(facet, value string) string {
 func search(p *tab) string { return eval[string](p, "location.search") }
 
 func TestMatrixOpensFiltered(t *testing.T) {
+	t.Parallel()
 	for _, query := range []string{
 		"class=4xx", "class=none", "status=422", "module=entities", "actor=developer&actor=nobody", "retry=after-wait", "outcome=partial&outcome=empty",
 		"class=4xx&class=5xx&retry=after-wait&retry=never", "class=2xx&status=404", "status=406", "module=common&class=4xx&actor=end-user&retry=after-change&outcome=failure",
@@ -159,6 +160,7 @@ func TestMatrixOpensFiltered(t *testing.T) {
 }
 
 func TestMatrixWithoutFilters(t *testing.T) {
+	t.Parallel()
 	p := newTab(t, tabOptions{})
 	p.open(portal() + "/http/")
 	if got := shown(p); len(got) != len(codes()) {
@@ -180,6 +182,7 @@ func TestMatrixWithoutFilters(t *testing.T) {
 }
 
 func TestMatrixFiltersStepByStep(t *testing.T) {
+	t.Parallel()
 	p := newTab(t, tabOptions{})
 	p.open(portal() + "/http/?from=%20x&class=#main")
 	p.click(toggleOf("class", "4xx"))
@@ -223,6 +226,7 @@ func TestMatrixFiltersStepByStep(t *testing.T) {
 }
 
 func TestMatrixFiltersByText(t *testing.T) {
+	t.Parallel()
 	p := newTab(t, tabOptions{})
 	p.open(portal() + "/http/?class=4xx")
 	before := eval[int](p, "history.length")
@@ -255,6 +259,7 @@ func TestMatrixFiltersByText(t *testing.T) {
 }
 
 func TestMatrixOpensWithText(t *testing.T) {
+	t.Parallel()
 	p := newTab(t, tabOptions{})
 	p.open(portal() + "/http/?text=pasword")
 	p.waitFor(`!document.querySelector(".waiting")`)
@@ -269,6 +274,7 @@ func TestMatrixOpensWithText(t *testing.T) {
 
 // Counts are said once, after the last change.
 func TestMatrixAnnouncesOnce(t *testing.T) {
+	t.Parallel()
 	p := newTab(t, tabOptions{})
 	p.open(portal() + "/http/")
 	eval[int](p, `(() => { window.said = []; new MutationObserver(() => said.push(document.querySelector("#status").textContent)).observe(document.querySelector("#status"), {childList: true}); return 1 })()`)
@@ -282,6 +288,7 @@ func TestMatrixAnnouncesOnce(t *testing.T) {
 
 // The bar pictures are tables for who can't see them.
 func TestBarsAreTables(t *testing.T) {
+	t.Parallel()
 	p := newTab(t, tabOptions{})
 	p.open(portal() + "/http/?class=4xx")
 	call(p, accessibility.Enable, cdp.Empty{})

@@ -9,6 +9,7 @@ import (
 // where the message has a variable part.
 
 func TestValuesOfTheAddressAreShown(t *testing.T) {
+	t.Parallel()
 	for _, tt := range []struct{ hash, message, wire, hebrew, link string }{
 		{"#Minimum%20Age=21", "aged 21 and over", "aged 21 and over", "21", "#Minimum%20Age=21"},
 		{"#Minimum%20Age=1+1%20%22x%22", `aged 1+1 "x" and over`, `aged 1+1 \"x\" and over`, `1+1 "x"`, "#Minimum%20Age=1%2B1%20%22x%22"},
@@ -46,6 +47,7 @@ func TestValuesOfTheAddressAreShown(t *testing.T) {
 // Fields: what is typed follows at once, empty is not missing, and Clear makes
 // it missing again.
 func TestFieldsFillTheMessage(t *testing.T) {
+	t.Parallel()
 	p := newTab(t, tabOptions{})
 	p.open(portal() + "/codes/25/")
 	p.waitFor(`document.querySelector("error-values button").disabled`)
@@ -72,6 +74,7 @@ func TestFieldsFillTheMessage(t *testing.T) {
 }
 
 func TestFilledPageIsAccessible(t *testing.T) {
+	t.Parallel()
 	needAxe(t)
 	for _, o := range []tabOptions{{}, {scheme: "dark"}, {forcedColors: true}, {width: 320}} {
 		p := newTab(t, o)

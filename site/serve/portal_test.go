@@ -31,6 +31,7 @@ func portal() string { return server().URL }
 var pageTypes = []string{"/", "/codes/", "/codes/27/", "/codes/10/", "/http/", "/http/422/", "/http/406/", "/modules/entities/", "/guides/", "/guides/versions/", "/no/such/page"}
 
 func TestCodePage(t *testing.T) {
+	t.Parallel()
 	p := newTab(t, tabOptions{})
 	p.open(portal() + "/codes/27/")
 	if got := p.text("h1"); !strings.Contains(got, "27") || !strings.Contains(got, "Below minimum age") {
@@ -49,6 +50,7 @@ func TestCodePage(t *testing.T) {
 }
 
 func TestSearchFindsTheCodeFirst(t *testing.T) {
+	t.Parallel()
 	for query, want := range map[string]string{
 		"27": "27", "027": "27", "error 27": "27", "autorized": "8", "locked": "12", "regist age": "27",
 		"Registration is allowed for people aged 18 and over": "27", "429": "HTTP 429", "032": "032", "возраст": "27", "contraseña": "13", "xyzzy": "", "<img src=x onerror=alert(1)>zz": "",
@@ -76,6 +78,7 @@ func TestSearchFindsTheCodeFirst(t *testing.T) {
 }
 
 func TestSearchByKeyboardAlone(t *testing.T) {
+	t.Parallel()
 	p := newTab(t, tabOptions{})
 	p.open(portal() + "/codes/10/")
 	p.press("/")
@@ -109,6 +112,7 @@ func TestSearchByKeyboardAlone(t *testing.T) {
 
 // Enter works before the list is there: a number, then Enter, at once.
 func TestNumberAndEnter(t *testing.T) {
+	t.Parallel()
 	p := newTab(t, tabOptions{})
 	p.open(portal() + "/http/")
 	p.press("/")
@@ -121,6 +125,7 @@ func TestNumberAndEnter(t *testing.T) {
 }
 
 func TestHomeDimsWhatDoesNotMatch(t *testing.T) {
+	t.Parallel()
 	p := newTab(t, tabOptions{})
 	p.open(portal() + "/")
 	p.press("/")
@@ -136,6 +141,7 @@ func TestHomeDimsWhatDoesNotMatch(t *testing.T) {
 }
 
 func TestQueryInTheAddress(t *testing.T) {
+	t.Parallel()
 	p := newTab(t, tabOptions{})
 	p.open(portal() + "/?q=lokced")
 	p.waitFor(`document.querySelector("#found-0 b")?.textContent === "12"`)
@@ -143,6 +149,7 @@ func TestQueryInTheAddress(t *testing.T) {
 }
 
 func TestThemeIsRemembered(t *testing.T) {
+	t.Parallel()
 	p := newTab(t, tabOptions{})
 	p.open(portal() + "/")
 	eval[bool](p, `(() => { const s = document.querySelector("theme-switch select"); s.value = "dark"; s.dispatchEvent(new Event("change")); return true })()`)
@@ -155,6 +162,7 @@ func TestThemeIsRemembered(t *testing.T) {
 }
 
 func TestWithoutScript(t *testing.T) {
+	t.Parallel()
 	p := newTab(t, tabOptions{noScript: true})
 	for _, address := range pageTypes {
 		p.open(portal() + address)
@@ -174,6 +182,7 @@ func TestWithoutScript(t *testing.T) {
 }
 
 func TestNothingShifts(t *testing.T) {
+	t.Parallel()
 	for _, address := range pageTypes {
 		for _, width := range []int64{360, 1280} {
 			p := newTab(t, tabOptions{width: width, height: 800})
@@ -187,6 +196,7 @@ func TestNothingShifts(t *testing.T) {
 
 // No page scrolls sideways, but a program may within its frame.
 func TestNarrow(t *testing.T) {
+	t.Parallel()
 	for _, width := range []int64{320, 360} {
 		for _, address := range pageTypes {
 			t.Run(fmt.Sprint(width, address), func(t *testing.T) {
@@ -205,6 +215,7 @@ func TestNarrow(t *testing.T) {
 }
 
 func TestFocusIsInView(t *testing.T) {
+	t.Parallel()
 	p := newTab(t, tabOptions{height: 600})
 	p.open(portal() + "/codes/10/")
 	stops := map[string]bool{}
@@ -223,6 +234,7 @@ func TestFocusIsInView(t *testing.T) {
 
 // axe, A to AAA and best practice, on every page type.
 func TestAccessibility(t *testing.T) {
+	t.Parallel()
 	needAxe(t)
 	for _, o := range []tabOptions{{}, {scheme: "dark"}, {forcedColors: true}, {width: 320}, {width: 320, scheme: "dark"}} {
 		for _, address := range pageTypes {
@@ -256,6 +268,7 @@ func TestAccessibility(t *testing.T) {
 
 // A code's page prints on one sheet, and so does the matrix.
 func TestPrintsOnOneSheet(t *testing.T) {
+	t.Parallel()
 	for _, address := range []string{"/codes/27/", "/codes/10/", "/codes/6/", "/codes/13/", "/http/"} {
 		p := newTab(t, tabOptions{})
 		p.open(portal() + address)

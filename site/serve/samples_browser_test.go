@@ -17,6 +17,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"responsa/site"
+	"responsa/site/catalog"
 )
 
 // The samples' tabs as a reader meets them.
@@ -28,6 +29,7 @@ func (p *tab) opened() string {
 }
 
 func TestTabsByKeyboard(t *testing.T) {
+	t.Parallel()
 	p := newTab(t, tabOptions{})
 	p.open(portal() + "/codes/27/")
 	if got := p.opened(); got != "curl" {
@@ -62,6 +64,7 @@ func TestTabsByKeyboard(t *testing.T) {
 }
 
 func TestLanguageIsRemembered(t *testing.T) {
+	t.Parallel()
 	p := newTab(t, tabOptions{})
 	p.open(portal() + "/codes/27/")
 	p.click(`a[href="#sample-python"]`)
@@ -93,6 +96,7 @@ func TestLanguageIsRemembered(t *testing.T) {
 
 // Where storage is refused, or holds what nobody knows, the tabs work.
 func TestTabsWithoutStorage(t *testing.T) {
+	t.Parallel()
 	p := newTab(t, tabOptions{})
 	p.open(portal() + "/codes/27/")
 	eval[bool](p, `(localStorage.setItem("language", "\"] cobol"), true)`)
@@ -110,11 +114,12 @@ func TestTabsWithoutStorage(t *testing.T) {
 
 // Copy gives the program, Download a file with it.
 func TestCopyAndDownload(t *testing.T) {
-	s := hyper()
+	t.Parallel()
+	c := realCatalog(t)
 	for name, open := range map[string]func(*tab, string){
 		"published": func(p *tab, page string) { p.open(portal() + "/" + page) },
 		"from a disk": func(p *tab, page string) {
-			files, err := site.Build(s.Catalog, site.Options{Static: os.DirFS("../../static"), Address: "http://localhost", Style: site.Bundle})
+			files, err := site.Build(c, site.Options{Static: os.DirFS("../../static"), Address: "http://localhost", Style: site.Bundle})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -137,7 +142,8 @@ func TestCopyAndDownload(t *testing.T) {
 			}
 			for _, id := range []string{"http", "csharp", "python"} {
 				p.click(`a[href="#sample-` + id + `"]`)
-				want := strings.ReplaceAll(s.pages[id]["27"].text, s.Site.Address, "http://localhost")
+				want := eval[string](p, `document.querySelector("#sample-`+id+` pre").textContent`)
+				name, _ := p.attr("#sample-"+id, "data-file")
 				eval[bool](p, `(navigator.clipboard.writeText = async text => { window.copied = text }, window.copied = "", true)`)
 				p.click(`#sample-` + id + ` copy-text button`)
 				p.waitFor(`document.querySelector("#status").textContent === "Copied"`)
@@ -145,7 +151,7 @@ func TestCopyAndDownload(t *testing.T) {
 					t.Errorf("%s: copied is\n%q, want\n%q", id, got, want)
 				}
 				p.click(`#sample-` + id + ` > p button`)
-				file := filepath.Join(downloads, s.pages[id]["27"].file)
+				file := filepath.Join(downloads, name)
 				if got := arrives(t, file); got != want+"\n" {
 					t.Errorf("%s: %s holds\n%q, want\n%q", id, file, got, want+"\n")
 				}
@@ -154,6 +160,16 @@ func TestCopyAndDownload(t *testing.T) {
 			p.clean()
 		})
 	}
+}
+
+// realCatalog is that of content/.
+func realCatalog(t *testing.T) *catalog.Catalog {
+	t.Helper()
+	c, problems := catalog.Load(content(), "content")
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	return c
 }
 
 // arrives waits for a download and returns it.
@@ -171,10 +187,11 @@ func arrives(t *testing.T, file string) string {
 
 // Without a script all programs stand below one another, each under its name.
 func TestSamplesWithoutScript(t *testing.T) {
+	t.Parallel()
 	p := newTab(t, tabOptions{noScript: true})
 	p.open(portal() + "/codes/27/")
 	var ids []string
-	for _, sample := range hyper().Samples {
+	for _, sample := range realCatalog(t).Samples {
 		ids = append(ids, sample.ID)
 	}
 	if got := strings.Fields(p.opened()); !slices.Equal(got, ids) {
@@ -191,6 +208,7 @@ func TestSamplesWithoutScript(t *testing.T) {
 
 // Where the script never comes though scripts may run, the links choose.
 func TestTabsBeforeTheScript(t *testing.T) {
+	t.Parallel()
 	p := newTab(t, tabOptions{})
 	p.open(portal() + "/codes/27/")
 	call(p, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: false})
@@ -217,6 +235,7 @@ func TestTabsBeforeTheScript(t *testing.T) {
 // Nothing moves when the script comes, however late, whatever language is
 // remembered; and the output stands below the program, below no request.
 func TestTabsDoNotShift(t *testing.T) {
+	t.Parallel()
 	late := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if strings.HasSuffix(r.URL.Path, ".js") {
 			time.Sleep(300 * time.Millisecond) // the page is painted before
@@ -248,6 +267,7 @@ func TestTabsDoNotShift(t *testing.T) {
 
 // axe, with the second tab open.
 func TestTabsAreAccessible(t *testing.T) {
+	t.Parallel()
 	needAxe(t)
 	for _, o := range []tabOptions{{}, {scheme: "dark"}, {forcedColors: true}, {width: 320}, {width: 320, scheme: "dark"}, {width: 320, forcedColors: true}} {
 		t.Run(fmt.Sprintf("%d %s %v", o.width, o.scheme, o.forcedColors), func(t *testing.T) {

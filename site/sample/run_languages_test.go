@@ -1,4 +1,4 @@
-package serve_test
+package sample_test
 
 import (
 	"bytes"
