@@ -135,7 +135,9 @@ func TestCodesDontShiftWhileTheyCome(t *testing.T) {
 		eval[int](p, `new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(1))))`)
 		more <- struct{}{}
 		p.waitFor(`document.readyState === "complete" && document.querySelectorAll(".codes .title").length === 35`)
-		if shift := p.layoutShift(); shift > 0 {
+		// Columns that moved gave 0.002. A busy machine once gave 0.00003, which
+		// is a pixel of a word.
+		if shift := p.layoutShift(); shift > 0.0005 {
 			t.Errorf("%d px: the layout shifts by %v", width, shift)
 		}
 		p.clean()
