@@ -453,6 +453,8 @@ func TestExplainStandardInput(t *testing.T) {
 		Values  map[string]string
 		Remarks []string
 		Address string
+
+		Translations map[string]string
 	}
 	var parsed struct {
 		Matches []match
@@ -460,7 +462,7 @@ func TestExplainStandardInput(t *testing.T) {
 	}
 	r = fed(t, dir, raw+"\n{\"ResponseCode\":0}", "explain", "-json", "-").want(t, done)
 	if err := json.Unmarshal([]byte(r.stdout), &parsed); err != nil || len(parsed.Matches) != 2 || parsed.Matches[0].Code != 27.0 || parsed.Matches[1].Code != 0.0 ||
-		parsed.Matches[0].Values["Minimum Age"] != "18" || len(parsed.Matches[0].Remarks) != 1 || parsed.Matches[0].Why == "" {
+		parsed.Matches[0].Values["Minimum Age"] != "18" || len(parsed.Matches[0].Remarks) != 1 || !strings.Contains(parsed.Matches[0].Translations["es"], "[Minimum Age]") || parsed.Matches[0].Why == "" {
 		t.Errorf("explain -json -: %v\n%s", err, r.stdout)
 	}
 	for _, text := range []string{"", "xyzzy", strings.Repeat("x", 3<<20)} {

@@ -163,6 +163,8 @@ func (e explanation) json(a catalog.Answer) string {
 		Values  map[string]string `json:"values"`
 		Remarks []string          `json:"remarks"`
 		Address string            `json:"address"`
+
+		Translations map[string]string `json:"translations,omitempty"` // by language
 	}
 	answer := struct {
 		Matches  []match  `json:"matches"`
@@ -174,6 +176,10 @@ func (e explanation) json(a catalog.Answer) string {
 		m := match{Why: found.Why, Values: map[string]string{}, Remarks: append([]string{}, found.Remarks...), Address: e.address(found)}
 		if found.Code != nil {
 			m.Code, m.HTTP, m.Title = &found.Code.Code, found.Code.HTTP, found.Code.Title
+			m.Translations = map[string]string{}
+			for _, t := range found.Code.Translations {
+				m.Translations[t.Language] = t.Text
+			}
 		} else {
 			m.HTTP, m.Title = found.Mention.Status, found.Mention.Title
 			if found.Mention.Code != "" {
