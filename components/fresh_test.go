@@ -58,6 +58,7 @@ func TestTemplatesUseOnlyWhatIsEscaped(t *testing.T) {
 			if strings.Contains(line, "{ children... }") {
 				continue
 			}
+			line = strings.Replace(line, `<meta http-equiv="Content-Security-Policy" content={ p.Policy }/>`, "", 1) // it can only forbid
 			if found := refused.FindString(line); found != "" {
 				t.Errorf("%s:%d: %q isn't escaped by templ", name, i+1, found)
 			}

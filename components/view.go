@@ -36,7 +36,8 @@ type Page struct {
 	AllCodes           Link
 	Edit, Report       string
 	Vendor             string
-	Offline            bool // read from a disk: classic scripts only
+	Offline            bool   // read from a disk: classic scripts only
+	Policy             string // the Content-Security-Policy, where no server sends it
 }
 
 // Tile is a code in the periodic table, in a cell of the matrix or in a list.

@@ -1,6 +1,9 @@
 package site
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Header is an HTTP header of the published site.
 type Header struct{ Name, Value string }
@@ -11,6 +14,14 @@ var policy = []string{
 	"default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self'", "font-src 'self'",
 	"connect-src 'self'", "manifest-src 'self'", "base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'",
 	"require-trusted-types-for 'script'", "trusted-types 'none'", "upgrade-insecure-requests",
+}
+
+// metaPolicy is the policy of a page that no server sends, without what counts
+// in a header only.
+func metaPolicy() string {
+	return strings.Join(slices.DeleteFunc(slices.Clone(policy), func(directive string) bool {
+		return strings.HasPrefix(directive, "frame-ancestors") || directive == "upgrade-insecure-requests"
+	}), "; ")
 }
 
 // Headers are sent with every file. netlify.toml repeats them, held to this

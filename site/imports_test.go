@@ -17,7 +17,7 @@ import (
 var allowed = map[string][]string{
 	"responsa":              {"responsa/site/serve", "responsa/site", "responsa/site/catalog"},
 	"responsa/site/serve":   {"responsa/site", "responsa/site/catalog", "github.com/fsnotify/fsnotify"},
-	"responsa/site":         {"responsa/components", "responsa/site/sample", "responsa/site/catalog", "github.com/yuin/goldmark", "github.com/alecthomas/chroma/v2", "github.com/evanw/esbuild/pkg/api", "golang.org/x/sys/unix"},
+	"responsa/site":         {"responsa/components", "responsa/site/sample", "responsa/site/catalog", "github.com/yuin/goldmark", "github.com/alecthomas/chroma/v2", "github.com/evanw/esbuild/pkg/api", "github.com/klauspost/compress/flate", "golang.org/x/sys/unix"},
 	"responsa/components":   {"responsa/site/sample", "responsa/site/catalog", "github.com/a-h/templ"},
 	"responsa/site/sample":  {"responsa/site/catalog"},
 	"responsa/site/catalog": {"golang.org/x/text/unicode/norm", "go.yaml.in/yaml/v4"},
@@ -28,6 +28,7 @@ var alone = map[string]string{
 	"github.com/yuin/goldmark":       "site/markdown.go",
 	"github.com/alecthomas/chroma":   "site/highlight.go",
 	"github.com/evanw/esbuild":       "site/assets.go",
+	"github.com/klauspost/compress":  "site/zip.go",
 	"go.yaml.in/yaml":                "site/catalog/load.go",
 	"golang.org/x/text/unicode/norm": "site/catalog/fold.go",
 }

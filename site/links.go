@@ -16,7 +16,9 @@ const (
 	// /codes/27/ is the file codes/27/index.html.
 	Published Style = iota
 	// Bundle links are relative and name files, for a disk:
-	// ../../codes/27/index.html.
+	// ../../codes/27/index.html. Those of the 404 page begin at the root: only
+	// a server shows it, at any depth. What a bundle doesn't hold is linked
+	// where it is published.
 	Bundle
 )
 
@@ -43,8 +45,13 @@ func (l links) Href(from, to string) string {
 	if i := strings.IndexAny(to, "?#"); i >= 0 {
 		to, rest = to[:i], to[i:]
 	}
-	if l.style == Published {
+	switch {
+	case l.style == Published:
 		return l.base + "/" + escapePath(to) + rest
+	case strings.HasPrefix(to, offlinePage):
+		return l.Canonical(to) + rest
+	case from == notFoundPage:
+		return l.base + "/" + escapePath(file(to)) + rest
 	}
 	return strings.Repeat("../", strings.Count(file(from), "/")) + escapePath(file(to)) + rest
 }

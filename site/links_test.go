@@ -22,7 +22,9 @@ func TestHref(t *testing.T) {
 		{Bundle, "https://h.example/docs", "", "codes/27/", "codes/27/index.html"},
 		{Bundle, "https://h.example", "codes/27/", "", "../../index.html"},
 		{Bundle, "https://h.example", "codes/27/", "codes/2/#why", "../../codes/2/index.html#why"},
-		{Bundle, "https://h.example", "404.html", "codes/", "codes/index.html"},
+		{Bundle, "https://h.example", "404.html", "codes/", "/codes/index.html"},
+		{Bundle, "https://h.example/docs", "404.html", "", "/docs/index.html"},
+		{Bundle, "https://h.example/docs", "codes/27/", "offline/#hash", "https://h.example/docs/offline/#hash"},
 	}
 	for _, tt := range tests {
 		l, err := newLinks(tt.style, tt.address)
@@ -109,7 +111,9 @@ func TestLinksLeadSomewhere(t *testing.T) {
 						continue
 					case style == Published:
 						target = file(strings.TrimPrefix(u.Path, "/"))
-					case strings.HasPrefix(u.Path, "/") || strings.HasSuffix(u.Path, "/"):
+					case p.path == notFoundPage && strings.HasPrefix(u.Path, "/") && !strings.HasSuffix(u.Path, "/"):
+						target = u.Path[1:] // only a server shows it, at any depth
+					case p.path == notFoundPage || strings.HasPrefix(u.Path, "/") || strings.HasSuffix(u.Path, "/"):
 						t.Errorf("%s: %q means nothing on a disk", p.path, link)
 						continue
 					default:

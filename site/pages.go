@@ -51,6 +51,9 @@ func (b *builder) frame(page, title, description string, crumbs ...components.Li
 		Vendor:      b.Site.Vendor,
 		Offline:     b.style == Bundle,
 	}
+	if p.Offline {
+		p.Policy = metaPolicy()
+	}
 	if code := b.sayable(); code != nil {
 		p.Example, p.ExampleIn = code.Code.Text, strings.ToLower(code.Title)
 	}

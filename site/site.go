@@ -95,6 +95,9 @@ func Build(c *catalog.Catalog, options Options) (Files, error) {
 	for _, asset := range b.assets.files {
 		b.add(asset.Path, asset.Render)
 	}
+	if options.Style == Published {
+		b.offline(options)
+	}
 	slices.SortFunc(b.files, func(x, y File) int { return cmp.Compare(x.Path, y.Path) })
 	for i := 1; i < len(b.files); i++ {
 		if b.files[i].Path == b.files[i-1].Path {
@@ -128,7 +131,7 @@ func guidePage(id string) string         { return guidesPage + id + "/" }
 
 // addresses lists every page of a catalog.
 func addresses(c *catalog.Catalog) map[string]bool {
-	pages := map[string]bool{"": true, codesPage: true, matrixPage: true}
+	pages := map[string]bool{"": true, codesPage: true, matrixPage: true, offlinePage: true}
 	for _, code := range c.Codes {
 		pages[codePage(code)] = true
 	}

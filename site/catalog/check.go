@@ -14,6 +14,7 @@ import (
 // file in testdata/check:
 //
 //   - a site's address is an absolute http(s) URL without a query
+//   - a bundle's name is a safe name of a file, and not that of a page
 //   - an envelope's code and message are two fields
 //   - a legacy code has 1 to 64 digits
 //   - ids, names and statuses are used once
@@ -80,6 +81,9 @@ func (k *checker) site() {
 	if k.Site.Address != "" && (err != nil || !slices.Contains([]string{"https", "http"}, address.Scheme) ||
 		address.Host == "" || address.RawQuery != "" || address.Fragment != "") {
 		k.report("site.yaml", at("address"), "write it as https://host/path", "%q is not the address of a site", k.Site.Address)
+	}
+	if name := k.Site.BundleName; name != "" && (!SafeSlug(name) || strings.EqualFold(name, "index")) {
+		k.report("site.yaml", at("bundle_name"), "letters, digits, full stop, hyphen and underscore, at most 64", "%q can't be the name of a bundle", name)
 	}
 	code, message := k.Site.Envelope.Code+".", k.Site.Envelope.Message+"."
 	if code != "." && message != "." && (strings.HasPrefix(code, message) || strings.HasPrefix(message, code)) {

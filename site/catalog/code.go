@@ -179,11 +179,14 @@ func (code *Code) MeantOther() bool {
 
 var safeSlug = regexp.MustCompile(`^[A-Za-z0-9._-]{1,64}$`)
 
-// A name that Windows takes for a device, whatever its ending.
 var device = regexp.MustCompile(`(?i)^(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?$`)
+
+// DeviceName reports whether Windows takes a file's name for a device, whatever
+// its ending.
+func DeviceName(name string) bool { return device.MatchString(name) }
 
 // SafeSlug reports whether a slug can be a directory's name on every system.
 func SafeSlug(slug string) bool {
-	return safeSlug.MatchString(slug) && !device.MatchString(slug) &&
+	return safeSlug.MatchString(slug) && !DeviceName(slug) &&
 		!strings.HasPrefix(slug, ".") && !strings.HasSuffix(slug, ".")
 }
