@@ -14,6 +14,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/klauspost/compress/flate"
 )
@@ -120,17 +121,25 @@ type packed struct {
 	bytes []byte
 }
 
+// deflaters are kept, because each has a large table.
+var deflaters = sync.Pool{New: func() any {
+	w, err := flate.NewWriter(nil, flate.BestCompression)
+	if err != nil {
+		panic(err) // there is such a level
+	}
+	return w
+}}
+
 // pack renders and compresses a file.
 func pack(f File) (packed, error) {
 	var plain, compressed bytes.Buffer
 	if err := f.Render(&plain); err != nil {
 		return packed{}, fmt.Errorf("%s: %w", f.Path, err)
 	}
-	deflate, err := flate.NewWriter(&compressed, flate.BestCompression)
-	if err != nil {
-		return packed{}, err
-	}
-	_, err = deflate.Write(plain.Bytes())
+	deflate := deflaters.Get().(*flate.Writer)
+	defer deflaters.Put(deflate)
+	deflate.Reset(&compressed)
+	_, err := deflate.Write(plain.Bytes())
 	err = cmp.Or(err, deflate.Close())
 	return packed{f.Path, int64(plain.Len()), sha256.Sum256(plain.Bytes()), crc32.ChecksumIEEE(plain.Bytes()), compressed.Bytes()}, err
 }
