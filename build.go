@@ -5,6 +5,7 @@ package main
 import (
 	"cmp"
 	"context"
+	"crypto/sha256"
 	"embed"
 	"errors"
 	"flag"
@@ -14,6 +15,7 @@ import (
 	"net/url"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"slices"
 	"strings"
 	"syscall"
@@ -34,8 +36,12 @@ usage: responsa [verb] [flags] [arguments]        in work: go run . [verb] …
 
   build      write the site into public/ (what no verb means)
   serve      show the site at http://127.0.0.1:8080/, reload it as you edit;
-             below /mock/ it answers with any code, to test a client with
+             below /mock/ it answers with any code, to test a client with;
+             responsa serve FILE.zip shows a bundle
   check      list every mistake of the catalog, write nothing
+  bundle     write the site as an archive for a disk into offline/, with an edition
+             in one file and their hashes
+  verify     say whether such an archive is as it was made: responsa verify FILE.zip
   explain    say what a code means and what to do: responsa explain 27,
              or what anything pasted means: curl … | responsa explain -
 
@@ -74,6 +80,10 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		return c.serve(args)
 	case "check":
 		return c.check(args)
+	case "bundle":
+		return c.bundle(args)
+	case "verify":
+		return c.verify(args)
 	case "explain":
 		return c.explain(args)
 	case "help":
@@ -81,7 +91,7 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		return done
 	}
 	hint := "responsa -h lists the verbs"
-	if near := catalog.Nearest(verb, []string{"build", "serve", "check", "explain"}); near != "" {
+	if near := catalog.Nearest(verb, []string{"build", "serve", "check", "bundle", "verify", "explain"}); near != "" {
 		hint = fmt.Sprintf("did you mean %q?", near)
 	}
 	return c.refuse(fmt.Sprintf("unknown verb %q", verb), hint)
@@ -146,6 +156,7 @@ func (c command) fail(err error) int {
 
 const (
 	contentHelp = "read the catalog from this `directory`; without it, the one built in"
+	baseHelp    = "the `address` at which the site will stand, instead of site.yaml's"
 	diskHelp    = "read the catalog from this `directory`; without it, content/ here, or else the one built in"
 )
 
@@ -185,25 +196,14 @@ func (c command) build(args []string) int {
 	f := c.flags("build", "", "Writes the site. What the directory held before is replaced as a whole, or not at all;\na directory with files that a build did not make is refused.")
 	dir := f.String("content", "", contentHelp)
 	out := f.String("out", "public", "write the site into this `directory`")
-	base := f.String("base", "", "the `address` at which the site will stand, instead of site.yaml's")
+	base := f.String("base", "", baseHelp)
 	if code, ok := c.parse(f, args, 0); !ok {
 		return code
 	}
-	if u, err := url.Parse(*base); *base != "" && (err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || u.RawQuery != "" || u.Fragment != "") {
-		return c.refuse(fmt.Sprintf("-base %q is not the address of a site", *base), "write it as https://host/path")
-	}
 	start := time.Now()
-	loaded, code := c.load(*dir)
-	if loaded == nil {
+	_, files, code := c.site(*dir, *base)
+	if files == nil {
 		return code
-	}
-	static, err := fs.Sub(embedded, "static")
-	if err != nil {
-		return c.fail(err)
-	}
-	files, err := site.Build(loaded, site.Options{Static: static, Address: *base})
-	if err != nil {
-		return c.fail(err)
 	}
 	written, err := site.WriteDir(c.ctx, files, *out)
 	if err != nil {
@@ -211,6 +211,104 @@ func (c command) build(args []string) int {
 	}
 	fmt.Fprintf(c.stdout, "%s in %s, %d ms; look at them: go run . serve\n", count(written.Pages, "page"), *out, time.Since(start).Milliseconds())
 	return done
+}
+
+// site lists the published site of a catalog. The exit code counts only when
+// there are no files.
+func (c command) site(dir, base string) (*catalog.Catalog, site.Files, int) {
+	if u, err := url.Parse(base); base != "" && (err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || u.RawQuery != "" || u.Fragment != "") {
+		return nil, nil, c.refuse(fmt.Sprintf("-base %q is not the address of a site", base), "write it as https://host/path")
+	}
+	loaded, code := c.load(dir)
+	if loaded == nil {
+		return nil, nil, code
+	}
+	static, err := fs.Sub(embedded, "static")
+	if err != nil {
+		return nil, nil, c.fail(err)
+	}
+	files, err := site.Build(loaded, site.Options{Static: static, Address: base})
+	if err != nil {
+		return nil, nil, c.fail(err)
+	}
+	return loaded, files, done
+}
+
+func (c command) bundle(args []string) int {
+	f := c.flags("bundle", "", "Writes the site for those who have no network, into offline/: an archive to extract anywhere, an\nedition in one file, and SHA256SUMS. With -out it writes the archive alone. Prints the hashes, as\nsha256sum does. The same catalog gives the same bytes on any machine.")
+	dir := f.String("content", "", contentHelp)
+	out := f.String("out", "", "write the archive alone, as this `file`")
+	base := f.String("base", "", baseHelp)
+	if code, ok := c.parse(f, args, 0); !ok {
+		return code
+	}
+	loaded, files, code := c.site(*dir, *base)
+	if files == nil {
+		return code
+	}
+	editions := site.Offline(loaded, files)
+	if *out != "" {
+		sum, err := site.WriteFile(c.ctx, editions[0], *out)
+		if err != nil {
+			return c.fail(err)
+		}
+		fmt.Fprintf(c.stdout, "%s  %s\n", sum, *out)
+		return done
+	}
+	const offline = "offline"
+	if _, err := site.WriteDir(c.ctx, editions, offline); err != nil {
+		return c.fail(err)
+	}
+	sums, err := os.ReadFile(filepath.Join(offline, "SHA256SUMS"))
+	if err != nil {
+		return c.fail(err)
+	}
+	fmt.Fprint(c.stdout, strings.ReplaceAll(string(sums), "  ", "  "+offline+"/"))
+	return done
+}
+
+func (c command) verify(args []string) int {
+	f := c.flags("verify", " FILE.zip", "Says whether an offline bundle is as it was made, and if not, which files were changed, lost, added\nor renamed. It unpacks nothing onto the disk, and the archive may come from anywhere. Who made it\nis told by its SHA-256 alone: compare that with the one on the site's page /offline/.")
+	if code, ok := c.parse(f, args, 1); !ok {
+		return code
+	}
+	if f.NArg() == 0 {
+		return c.refuse("verify needs an archive", "try: responsa verify FILE.zip")
+	}
+	file, list, _, err := openBundle(f.Arg(0))
+	if err != nil {
+		return c.fail(err)
+	}
+	defer file.Close()
+	digest := sha256.New()
+	if _, err := io.Copy(digest, file); err != nil {
+		return c.fail(err)
+	}
+	fmt.Fprintf(c.stdout, "%s is as it was made: %s of %s\nversion  %s\nsha256   %x\n", f.Arg(0), count(len(list.Files), "file"), list.Address, list.Version, digest.Sum(nil))
+	return done
+}
+
+// openBundle opens and verifies an archive. Its files can be read until it is closed.
+func openBundle(name string) (*os.File, site.PackList, site.Files, error) {
+	info, err := os.Stat(name)
+	if err == nil && !info.Mode().IsRegular() { // a pipe would be waited for
+		err = fmt.Errorf("%s is no file", name)
+	}
+	if err != nil {
+		return nil, site.PackList{}, nil, err
+	}
+	file, err := os.Open(name)
+	if err != nil {
+		return nil, site.PackList{}, nil, err
+	}
+	list, files, err := site.Verify(file, info.Size())
+	if err != nil {
+		if errors.As(err, new(*site.Tampered)) {
+			err = fmt.Errorf("%s is not as it was made:\n\t%s\n\thint: get it anew from where it is published", name, strings.ReplaceAll(err.Error(), "\n", "\n\t"))
+		}
+		return nil, site.PackList{}, nil, errors.Join(err, file.Close())
+	}
+	return file, list, files, nil
 }
 
 func (c command) check(args []string) int {
@@ -228,12 +326,15 @@ func (c command) check(args []string) int {
 }
 
 func (c command) serve(args []string) int {
-	f := c.flags("serve", "", "Shows the site as it will be published, from content/ and static/ of this directory where they\nare, and reloads the browser when a file changes. A mistake is shown on the page; the last good\nsite stays up.\n\nBelow /mock/ it answers as the API does: /mock/27 with code 27. /mock/ lists the forms.")
+	f := c.flags("serve", " [FILE.zip]", "Shows the site as it will be published, from content/ and static/ of this directory where they\nare, and reloads the browser when a file changes. A mistake is shown on the page; the last good\nsite stays up.\n\nBelow /mock/ it answers as the API does: /mock/27 with code 27. /mock/ lists the forms.\n\nGiven an offline bundle, it verifies that and shows it instead.")
 	dir := f.String("content", "", diskHelp)
 	addr := f.String("addr", "127.0.0.1:8080", "listen at this `host:port`; the mock can be reached from there too")
 	cors := f.String("cors", "", "let web pages of this `origin` use the mock, such as http://localhost:3000; * for all")
-	if code, ok := c.parse(f, args, 0); !ok {
+	if code, ok := c.parse(f, args, 1); !ok {
 		return code
+	}
+	if f.NArg() == 1 {
+		return c.serveBundle(f.Arg(0), *addr, *dir+*cors)
 	}
 	if hint, ok := serve.ValidOrigin(*cors); *cors != "" && !ok {
 		return c.refuse(fmt.Sprintf("-cors %q is not an origin", *cors), hint)
@@ -252,6 +353,21 @@ func (c command) serve(args []string) int {
 		return c.fail(err)
 	}
 	if err := serve.Run(c.ctx, serve.Options{Addr: *addr, CORS: *cors, Source: source, Log: c.stdout}); err != nil {
+		return c.fail(err)
+	}
+	return done
+}
+
+func (c command) serveBundle(name, addr, surplus string) int {
+	if surplus != "" {
+		return c.refuse("a bundle is served without -content and -cors", "it has pages only, leave them out")
+	}
+	file, list, files, err := openBundle(name)
+	if err != nil {
+		return c.fail(err)
+	}
+	defer file.Close()
+	if err := serve.Run(c.ctx, serve.Options{Addr: addr, Bundle: &serve.Bundle{Files: files, Path: list.Path()}, Log: c.stdout}); err != nil {
 		return c.fail(err)
 	}
 	return done

@@ -5,6 +5,7 @@ package main
 import (
 	"bufio"
 	"bytes"
+	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -154,10 +155,12 @@ func broken(t *testing.T) (dir string, mistakes []string) {
 
 func TestHelp(t *testing.T) {
 	for verb, words := range map[string][]string{
-		"":        {"build", "serve", "check", "explain", "/mock/"},
+		"":        {"build", "serve", "check", "explain", "/mock/", "bundle", "verify"},
 		"build":   {"-content", "-out", "-base", "public"},
-		"serve":   {"-content", "-addr", "127.0.0.1:8080", "-cors", "/mock/"},
+		"serve":   {"-content", "-addr", "127.0.0.1:8080", "-cors", "/mock/", "[FILE.zip]"},
 		"check":   {"-content"},
+		"bundle":  {"-content", "-out", "-base", "offline/", "SHA256SUMS"},
+		"verify":  {"FILE.zip", "/offline/"},
 		"explain": {"-content", "-json", "CODE|-", "standard\ninput"},
 	} {
 		for _, flag := range []string{"-h", "-help", "--help"} {
@@ -194,7 +197,13 @@ func TestRefused(t *testing.T) {
 		{"check -wrong", "flag provided but not defined: -wrong", "responsa check -h lists the flags"},
 		{"check surplus", `unexpected argument "surplus"`, "responsa check -h shows the use"},
 		{"serve -wrong", "flag provided but not defined: -wrong", "responsa serve -h lists the flags"},
-		{"serve surplus", `unexpected argument "surplus"`, "responsa serve -h shows the use"},
+		{"serve a.zip surplus", `unexpected argument "surplus"`, "responsa serve -h shows the use"},
+		{"serve -content c a.zip", "a bundle is served without -content and -cors", "it has pages only, leave them out"},
+		{"serve -cors * a.zip", "a bundle is served without -content and -cors", "it has pages only, leave them out"},
+		{"bundle surplus", `unexpected argument "surplus"`, "responsa bundle -h shows the use"},
+		{"bundle -base docs", `-base "docs" is not the address of a site`, "write it as https://host/path"},
+		{"verify", "verify needs an archive", "try: responsa verify FILE.zip"},
+		{"verify a.zip b.zip", `unexpected argument "b.zip"`, "responsa verify -h shows the use"},
 		{"serve -cors", "flag needs an argument: -cors", "responsa serve -h lists the flags"},
 		{"serve -cors app.example", `-cors "app.example" is not an origin`, "write it as https://host, http://localhost:3000, or * for all"},
 		{"serve -cors null", `-cors "null" is not an origin`, "write it as https://host, http://localhost:3000, or * for all"},
@@ -516,6 +525,18 @@ func start(t *testing.T, dir string, args ...string) (r *running, out io.Reader)
 	return r, read
 }
 
+// served is the address at which it says that it serves.
+func served(t *testing.T, r *running, out io.Reader) string {
+	t.Helper()
+	for lines := bufio.NewScanner(out); lines.Scan(); {
+		if match := regexp.MustCompile(`^serving (http://127\.0\.0\.1:[0-9]+/.*) until Ctrl-C$`).FindStringSubmatch(lines.Text()); match != nil {
+			return match[1]
+		}
+	}
+	t.Fatalf("it doesn't say where it serves: %s", &r.stderr)
+	return ""
+}
+
 // end waits for the program, and returns its exit code.
 func (r *running) end(t *testing.T) int {
 	t.Helper()
@@ -581,15 +602,7 @@ func TestInterruptedBuild(t *testing.T) {
 func TestInterruptedServe(t *testing.T) {
 	dir := t.TempDir()
 	server, out := start(t, dir, "serve", "-content", acme(t), "-addr", "127.0.0.1:0", "-cors", "http://localhost:3000")
-	address := ""
-	for lines := bufio.NewScanner(out); address == "" && lines.Scan(); {
-		if match := regexp.MustCompile(`^serving (http://127\.0\.0\.1:[0-9]+)/ until Ctrl-C$`).FindStringSubmatch(lines.Text()); match != nil {
-			address = match[1]
-		}
-	}
-	if address == "" {
-		t.Fatalf("it doesn't say where it serves: %s", &server.stderr)
-	}
+	address := strings.TrimSuffix(served(t, server, out), "/")
 	client := &http.Client{Timeout: 30 * time.Second}
 	for path, status := range map[string]int{"/": 200, "/codes/3/": 200, "/nowhere/": 404, "/-/events": 200, "/mock/3": 422} {
 		answer, err := client.Get(address + path)
@@ -611,5 +624,126 @@ func TestInterruptedServe(t *testing.T) {
 	same(t, dir, nil)
 	if r := in(t, dir, "serve", "-addr", "999.0.0.1:x").want(t, failed); !strings.HasPrefix(r.stderr, "responsa: cannot listen on 999.0.0.1:x: ") || !strings.Contains(r.stderr, "\n\thint: ") {
 		t.Errorf("an address that is none: %s", r.stderr)
+	}
+}
+
+// The bundle is the same bytes wherever it is made, and the same that a build
+// offers; it is verified, and what was done to it is named.
+func TestBundle(t *testing.T) {
+	dir, content := t.TempDir(), acme(t)
+	write(t, filepath.Join(content, "site.yaml"), tree(t, content)["site.yaml"]+"bundle_name: acme-codes\n")
+	in(t, dir, "build", "-content", content).want(t, done)
+	r := in(t, dir, "bundle", "-content", content).want(t, done)
+	offline := tree(t, filepath.Join(dir, "offline"))
+	match := regexp.MustCompile(`^([0-9a-f]{64})  offline/acme-codes\.zip\n`).FindStringSubmatch(r.stdout)
+	if match == nil || r.stderr != "" || fmt.Sprintf("%x", sha256.Sum256([]byte(offline["acme-codes.zip"]))) != match[1] {
+		t.Fatalf("stdout: %s\nstderr: %s", r.stdout, r.stderr)
+	}
+	if strings.ReplaceAll(r.stdout, "offline/", "") != offline["SHA256SUMS"] {
+		t.Errorf("SHA256SUMS has\n%s", offline["SHA256SUMS"])
+	}
+	for name, text := range offline {
+		if built := tree(t, filepath.Join(dir, "public/offline"))[name]; name != ".manifest" && built != text {
+			t.Errorf("a build's %s is another one", name)
+		}
+	}
+
+	// Another directory, zone, language, umask, number of cores.
+	elsewhere := t.TempDir()
+	command := exec.Command("sh", "-c", `umask 077; "$0" bundle -content "$1" -out here.zip`, binary, content)
+	command.Dir = elsewhere
+	command.Env = append(os.Environ(), "TZ=Pacific/Kiritimati", "LC_ALL=tr_TR.UTF-8", "GOMAXPROCS=1")
+	if out, err := command.CombinedOutput(); err != nil || string(out) != match[1]+"  here.zip\n" {
+		t.Errorf("%v: %s", err, out)
+	}
+	archive := tree(t, elsewhere)["here.zip"]
+	if archive != offline["acme-codes.zip"] || len(tree(t, elsewhere)) != 1 {
+		t.Errorf("another archive, or something beside it: %d files", len(tree(t, elsewhere)))
+	}
+	if info, err := os.Stat(filepath.Join(elsewhere, "here.zip")); err != nil || info.Mode() != 0o644 {
+		t.Errorf("%v %v", info.Mode(), err)
+	}
+
+	// -out takes an archive's place, and no other file's.
+	in(t, elsewhere, "bundle", "-content", content, "-out", "here.zip").want(t, done)
+	write(t, filepath.Join(elsewhere, "letter.txt"), "Dear mother\n")
+	write(t, filepath.Join(elsewhere, "sub/x"), "")
+	for out, why := range map[string]string{"letter.txt": `"letter.txt" is refused: it holds something else`, "sub": `"sub" is refused: it is a link, a directory`} {
+		if r := in(t, elsewhere, "bundle", "-content", content, "-out", out).want(t, refused); !strings.HasPrefix(r.stderr, "responsa: "+why) {
+			t.Errorf("-out %s: %s", out, r.stderr)
+		}
+	}
+	if r := in(t, elsewhere, "bundle", "-content", content, "-out", "none/x.zip").want(t, failed); !strings.HasPrefix(r.stderr, "responsa: none/x.zip: ") {
+		t.Errorf("no such directory: %s", r.stderr)
+	}
+	if files := tree(t, elsewhere); files["letter.txt"] != "Dear mother\n" || len(files) != 3 {
+		t.Errorf("%d files are left", len(files))
+	}
+
+	r = in(t, elsewhere, "verify", "here.zip").want(t, done)
+	if want := regexp.MustCompile(`^here\.zip is as it was made: [0-9]+ files of https://codes\.acme\.example/\nversion  [0-9a-f]{64}\nsha256   ` + match[1] + `\n$`); !want.MatchString(r.stdout) {
+		t.Errorf("verify says\n%s", r.stdout)
+	}
+	broken := []byte(archive)
+	broken[strings.Index(archive, "index.html")+20] ^= 1 // in the bytes of the home page
+	write(t, filepath.Join(elsewhere, "broken.zip"), string(broken))
+	r = in(t, elsewhere, "verify", "broken.zip").want(t, failed)
+	if !strings.HasPrefix(r.stderr, "responsa: broken.zip is not as it was made:\n\tindex.html: ") || !strings.HasSuffix(r.stderr, "\n\thint: get it anew from where it is published\n") || r.stdout != "" {
+		t.Errorf("stdout: %s\nstderr: %s", r.stdout, r.stderr)
+	}
+	if err := syscall.Mkfifo(filepath.Join(elsewhere, "pipe"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"none.zip", "sub", "pipe"} {
+		if r := in(t, elsewhere, "verify", name).want(t, failed); !strings.Contains(r.stderr, name) || strings.Count(r.stderr, "\n") != 1 {
+			t.Errorf("verify %s: %s", name, r.stderr)
+		}
+	}
+	if r := in(t, elsewhere, "serve", "broken.zip").want(t, failed); !strings.Contains(r.stderr, "index.html: ") {
+		t.Errorf("serve broken.zip: %s", r.stderr)
+	}
+}
+
+// A bundle is served at the path at which it is published, with its own 404
+// page at any depth.
+func TestServeBundle(t *testing.T) {
+	dir := t.TempDir()
+	in(t, dir, "bundle", "-content", acme(t), "-base", "https://codes.acme.example/docs/", "-out", "acme.zip").want(t, done)
+	server, out := start(t, dir, "serve", "-addr", "127.0.0.1:0", "acme.zip")
+	address := served(t, server, out)
+	if !strings.HasSuffix(address, "/docs/") {
+		t.Fatalf("it stands at %s", address)
+	}
+	address = strings.TrimSuffix(address, "/docs/")
+	for path, want := range map[string]struct {
+		status      int
+		kind, holds string
+	}{
+		"/":                    {200, "text/html; charset=utf-8", "Acme codes"}, // it leads to /docs/
+		"/docs":                {200, "text/html; charset=utf-8", "Acme codes"},
+		"/docs/codes/3/":       {200, "text/html; charset=utf-8", `href="../../index.html"`},
+		"/docs/codes/3":        {200, "text/html; charset=utf-8", `href="../../index.html"`},
+		"/docs/search.js":      {200, "text/javascript; charset=utf-8", "window.searchData="},
+		"/docs/README.txt":     {200, "text/plain; charset=utf-8", "Open index.html"},
+		"/docs/MANIFEST.json":  {200, "application/json; charset=utf-8", `"sha256"`},
+		"/docs/no/such/page":   {404, "text/html; charset=utf-8", `href="/docs/index.html"`},
+		"/codes/3/":            {404, "text/html; charset=utf-8", `href="/docs/index.html"`},
+		"/mock/3":              {404, "text/html; charset=utf-8", `href="/docs/index.html"`},
+		"/docs/../acme.zip":    {404, "text/html; charset=utf-8", ""},
+		"/docs/%2e%2e/%2e%2e/": {404, "text/html; charset=utf-8", ""},
+	} {
+		answer, err := http.Get(address + path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, err := io.ReadAll(answer.Body)
+		answer.Body.Close()
+		if err != nil || answer.StatusCode != want.status || answer.Header.Get("Content-Type") != want.kind || !strings.Contains(string(text), want.holds) {
+			t.Errorf("%s: %s, %s, %v, want %v:\n%.200s", path, answer.Status, answer.Header.Get("Content-Type"), err, want, text)
+		}
+	}
+	server.signal(t, os.Interrupt)
+	if code := server.end(t); code != done || server.stderr.Len() > 0 {
+		t.Errorf("exit code %d\nstderr: %s", code, &server.stderr)
 	}
 }

@@ -19,17 +19,21 @@ const (
 // bundleName is what a catalog's bundle is called, less the ending.
 func bundleName(c *catalog.Catalog) string { return cmp.Or(c.Site.BundleName, "response-codes") }
 
-// OfflineFiles are the paths of a published site's bundle, its single-file
-// edition and their hashes.
-func OfflineFiles(c *catalog.Catalog) (bundle, single, sums string) {
-	name := offlinePage + bundleName(c)
-	return name + ".zip", name + ".html", sumsFile
+// Offline are the files of a published site that are for a disk, as they stand
+// beside one another: the bundle, its single-file edition, and their hashes.
+func Offline(c *catalog.Catalog, files Files) Files {
+	var editions Files
+	for _, name := range []string{bundleName(c) + ".zip", "SHA256SUMS"} {
+		if f, ok := files.Get(offlinePage + name); ok {
+			editions = append(editions, File{name, f.Render})
+		}
+	}
+	return editions
 }
 
 // offline lists the editions for a disk.
 func (b *builder) offline(options Options) {
-	bundlePath, _, _ := OfflineFiles(b.Catalog)
-	bundle := keep(bundlePath, func(w io.Writer) error { return writeBundle(w, b.Catalog, options) })
+	bundle := keep(offlinePage+bundleName(b.Catalog)+".zip", func(w io.Writer) error { return writeBundle(w, b.Catalog, options) })
 	editions := []*kept{bundle}
 	for _, edition := range editions {
 		b.add(edition.path, edition.Render)
@@ -44,7 +48,11 @@ func writeBundle(w io.Writer, c *catalog.Catalog, options Options) error {
 	if err != nil {
 		return err
 	}
-	list := PackList{Name: bundleName(c), Address: cmp.Or(options.Address, c.Site.Address)}
+	l, err := newLinks(Bundle, cmp.Or(options.Address, c.Site.Address))
+	if err != nil {
+		return err
+	}
+	list := PackList{Name: bundleName(c), Address: l.Canonical("")}
 	if list.Version, err = version(c); err != nil {
 		return err
 	}

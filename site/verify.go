@@ -15,6 +15,8 @@ import (
 	"hash/crc32"
 	"io"
 	"maps"
+	"net/url"
+	"path"
 	"slices"
 	"strings"
 )
@@ -93,6 +95,15 @@ func Verify(r io.ReaderAt, size int64) (PackList, Files, error) {
 	}
 	slices.SortFunc(files, func(x, y File) int { return cmp.Compare(x.Path, y.Path) })
 	return list, files, nil
+}
+
+// Path is where a bundle's site stands below its host: "" or /docs.
+func (l PackList) Path() string {
+	u, err := url.Parse(l.Address)
+	if err != nil {
+		return ""
+	}
+	return strings.TrimSuffix(path.Clean("/"+u.Path), "/")
 }
 
 // exactEnd is step 1. Without it the list that is read could be longer than

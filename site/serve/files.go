@@ -40,7 +40,7 @@ func (s *Server) serveSite(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	status := http.StatusOK
-	file, to, ok := locate(now.files, r.URL.Path)
+	file, to, ok := locate(now.files, now.path, r.URL.Path)
 	if to != "" {
 		w.Header().Set("Location", (&url.URL{Path: to, RawQuery: r.URL.RawQuery}).String())
 		refuse(w, http.StatusMovedPermanently, "moved to "+to)
@@ -70,10 +70,13 @@ func (s *Server) serveSite(w http.ResponseWriter, r *http.Request) {
 }
 
 // locate maps the path of a request to a file, or to the path to go to
-// instead. Only what is listed can be found, so no path leads out of the site;
+// instead. The site stands below a path, "" or /docs. Only what is listed can be found, so no path leads out of the site;
 // that a path has one spelling keeps a page's relative links right.
-func locate(files site.Files, requested string) (file site.File, to string, ok bool) {
-	name, rooted := strings.CutPrefix(requested, "/")
+func locate(files site.Files, below, requested string) (file site.File, to string, ok bool) {
+	name, rooted := strings.CutPrefix(requested, below+"/")
+	if below != "" && (requested == "/" || requested == below) {
+		return site.File{}, below + "/", false
+	}
 	if name == "" || strings.HasSuffix(name, "/") {
 		name += "index.html"
 	}
@@ -84,7 +87,7 @@ func locate(files site.Files, requested string) (file site.File, to string, ok b
 		return file, "", true
 	}
 	if _, ok := files.Get(name + "/index.html"); ok {
-		return site.File{}, "/" + name + "/", false
+		return site.File{}, below + "/" + name + "/", false
 	}
 	return site.File{}, "", false
 }

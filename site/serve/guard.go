@@ -31,6 +31,7 @@ func (s *Server) Handler() http.Handler {
 		// Not every writer has a deadline, a test's recorder for one.
 		_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(s.limits.write))
 		parts, mocked := mockPath(r.URL)
+		mocked = mocked && s.mocks()
 		const misdirected = "this server answers to localhost and to the host of -addr"
 		switch known := s.hosts[normal((&url.URL{Host: r.Host}).Hostname())]; {
 		case !known && mocked:

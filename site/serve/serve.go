@@ -43,6 +43,12 @@
 // for in quotes, /mock/%22random%22, and a placeholder called like an option in
 // its brackets. Counters live as long as the server.
 //
+// # Bundles
+//
+// Given an offline bundle, the server shows its files and nothing else, below
+// the path at which the site is published: so the addresses in error messages
+// lead there once the host is another one.
+//
 // # Safety
 //
 // guard.go decides who is answered: no strange Host, so that no foreign name
@@ -62,6 +68,8 @@ import (
 	"net/netip"
 	"syscall"
 	"time"
+
+	"responsa/site"
 )
 
 // Source is where the site comes from.
@@ -71,11 +79,18 @@ type Source struct {
 	Watch           []string // directories on disk to watch; none: nothing reloads
 }
 
+// Bundle is a site out of an archive, which was verified. It has no mock.
+type Bundle struct {
+	Files site.Files
+	Path  string // at which it stands, as where it is published: "" or /docs
+}
+
 // Options are what Run needs.
 type Options struct {
 	Addr   string // host:port; port 0 takes any free one
 	CORS   string // the origin whose pages may use the mock, see [ValidOrigin]
 	Source Source
+	Bundle *Bundle   // shown instead of the source, if there is one
 	Log    io.Writer // the address, then a line for each rebuild
 }
 
@@ -123,7 +138,11 @@ func run(ctx context.Context, o Options, l limits) error {
 	if watchErr != nil {
 		s.log.Printf("pages won't reload: %v", watchErr)
 	}
-	s.Rebuild()
+	if o.Bundle != nil {
+		s.show(*o.Bundle)
+	} else {
+		s.Rebuild()
+	}
 	if watcher != nil {
 		defer watcher.Close()
 		go watcher.follow(ctx, s)
@@ -140,7 +159,7 @@ func run(ctx context.Context, o Options, l limits) error {
 	}
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()
-	s.log.Printf("serving %s/ until Ctrl-C", s.address)
+	s.log.Printf("serving %s%s/ until Ctrl-C", s.address, s.now.Load().path)
 	select {
 	case err := <-failed:
 		return err

@@ -34,7 +34,8 @@ type Server struct {
 type state struct {
 	build    string           // which build the files are; "" before the first good one
 	files    site.Files       // the last good site
-	catalog  *catalog.Catalog // that it was built from
+	catalog  *catalog.Catalog // that it was built from; nil for a bundle
+	path     string           // at which the files stand, "" or /docs
 	mistakes []string         // of the source as it is now; none: the files are of now
 	replaced chan struct{}    // closed when the next state is there
 }
@@ -102,6 +103,17 @@ func (s *Server) build() (site.Files, *catalog.Catalog, []string) {
 		return nil, nil, []string{err.Error()}
 	}
 	return files, c, nil
+}
+
+// show puts a bundle up.
+func (s *Server) show(b Bundle) {
+	s.now.Store(&state{build: s.id, files: b.Files, path: b.Path, replaced: make(chan struct{})})
+}
+
+// mocks tells whether there is a mock: a bundle has none.
+func (s *Server) mocks() bool {
+	now := s.now.Load()
+	return now.catalog != nil || now.files == nil
 }
 
 // watching tells whether pages reload.
