@@ -219,12 +219,52 @@ type MatrixRow struct {
 	Cells                []MatrixCell
 	Count                int
 	About                string // said where no code uses the status
+	Span                 string // how many cells that takes
 }
 
 // MatrixCell is the codes of a status in a module.
 type MatrixCell struct {
 	Module string
 	Tiles  []Tile
+}
+
+// OfflineView offers the editions for a disk.
+type OfflineView struct {
+	Editions []Edition
+	Sums     Link
+	Archive  string // the bundle's name, for commands
+	Version  string
+	Guide    *GuideLink
+}
+
+// Edition is a file to take away.
+type Edition struct {
+	Link         // its name and address
+	Title, About string
+	Size, SHA256 string
+}
+
+// SingleView is the whole catalog on one page.
+type SingleView struct {
+	Heading          string
+	Address, Version string // where it is published; hash of the catalog
+	Style, Script    string // of the page, let through by its policy
+	Data             any    // for the script
+	Parts            []SinglePart
+	Matrix           MatrixView
+}
+
+// SinglePart is a module's codes.
+type SinglePart struct {
+	ID, Title, About string
+	Codes            []SingleCode
+}
+
+// SingleCode is a code's section.
+type SingleCode struct {
+	CodeView
+	ID               string
+	From, Inferences string // the sources, in one line
 }
 
 // ListView is the page of a status or a module.

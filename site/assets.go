@@ -21,7 +21,8 @@ type assets struct {
 	script   components.Asset // Href holds the path below the root
 	explorer components.Asset // the script of the pages that filter
 	icon     components.Asset
-	styles   map[string]components.Asset // by their source, "main.css"
+	inline   struct{ script, style string } // of the single-file edition
+	styles   map[string]components.Asset    // by their source, "main.css"
 }
 
 // The style sheets: one for every page, one more for those that show many
@@ -61,8 +62,11 @@ func bundle(static fs.FS, style Style) (assets, error) {
 		Plugins:           []api.Plugin{fromFS(static)},
 		LogLevel:          api.LogLevelSilent,
 	}
-	if style == Bundle {
+	if style != Published {
 		options.Format, options.Splitting = api.FormatIIFE, false
+	}
+	if style == Single {
+		options.EntryPoints = []string{"single.ts", "single.css"}
 	}
 	result := api.Build(options)
 	if messages := append(result.Errors, result.Warnings...); len(messages) > 0 {
@@ -77,6 +81,10 @@ func bundle(static fs.FS, style Style) (assets, error) {
 		}
 		name := path.Base(f.Path)
 		switch {
+		case style == Single && path.Ext(name) == ".js":
+			a.inline.script = string(f.Contents)
+		case style == Single:
+			a.inline.style = string(f.Contents)
 		case strings.HasPrefix(name, "main.") && path.Ext(name) == ".js":
 			a.script = asset
 		case strings.HasPrefix(name, "explorer.") && path.Ext(name) == ".js":

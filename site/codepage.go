@@ -8,15 +8,10 @@ import (
 	"responsa/site/catalog"
 )
 
-// code is the page of one response code.
-func (b *builder) code(page string, i int) component {
-	code := b.Codes[i]
-	_, body, err := b.prose(page, code.Prose)
-	if err != nil {
-		return failed{err}
-	}
+// codeView is what a code's page says of it, less the samples.
+func (b *builder) codeView(page string, code *catalog.Code) components.CodeView {
 	v := components.CodeView{
-		Tile: b.tile(page, code), Note: code.Note, Body: body,
+		Tile: b.tile(page, code), Note: code.Note,
 		Outcome: code.Outcome.Words(), Actor: code.Actor.Words(), Retry: code.Retry.Words(),
 		Wire: wire(b.Catalog, code), CallKnown: code.Request != nil,
 		MeantOther: code.MeantOther(), LegacyText: b.Site.Legacy != nil, Sources: sources(code.Sources),
@@ -29,16 +24,7 @@ func (b *builder) code(page string, i int) component {
 	if s := b.Status(code.HTTP); s != nil {
 		v.StatusHref, v.StatusText = b.Href(page, statusPage(s.Status)), strconv.Itoa(s.Status)+" "+s.Reason
 	}
-	if v.Samples, err = b.sampler.views(code); err != nil {
-		return failed{err}
-	}
 	v.Translations = translations(b.Catalog, code)
-	v.Output = b.sampler.output(code)
-	if code.Request != nil && b.Site.Legacy != nil {
-		if f := b.Function(code.Request.Function); f != nil && f.Legacy {
-			v.OlderCall = f.Name
-		}
-	}
 	for _, r := range code.Related {
 		v.Related = append(v.Related, components.RelatedView{Tile: b.tile(page, b.Catalog.Code(r.Slug)), Why: r.Why})
 	}
@@ -56,6 +42,29 @@ func (b *builder) code(page string, i int) component {
 			v.Retired.Replacement = &t
 		}
 	}
+	if m := b.Module(code.Module); m != nil {
+		v.ModuleHref, v.Module = b.Href(page, modulePage(m.ID)), m.Title
+	}
+	return v
+}
+
+// code is the page of one response code.
+func (b *builder) code(page string, i int) component {
+	code := b.Codes[i]
+	v := b.codeView(page, code)
+	var err error
+	if _, v.Body, err = b.prose(page, code.Prose); err != nil {
+		return failed{err}
+	}
+	if v.Samples, err = b.sampler.views(code); err != nil {
+		return failed{err}
+	}
+	v.Output = b.sampler.output(code)
+	if code.Request != nil && b.Site.Legacy != nil {
+		if f := b.Function(code.Request.Function); f != nil && f.Legacy {
+			v.OlderCall = f.Name
+		}
+	}
 	if i > 0 {
 		t := b.tile(page, b.Codes[i-1])
 		v.Previous = &t
@@ -65,9 +74,8 @@ func (b *builder) code(page string, i int) component {
 		v.Next = &t
 	}
 	crumbs := []components.Link{{Href: b.Href(page, ""), Text: "Home"}, {Href: b.Href(page, codesPage), Text: "Codes"}}
-	if m := b.Module(code.Module); m != nil {
-		v.ModuleHref, v.Module = b.Href(page, modulePage(m.ID)), m.Title
-		crumbs = append(crumbs, components.Link{Href: v.ModuleHref, Text: m.Title})
+	if v.Module != "" {
+		crumbs = append(crumbs, components.Link{Href: v.ModuleHref, Text: v.Module})
 	}
 	crumbs = append(crumbs, components.Link{Text: code.Code.Text})
 	p := b.frame(page, code.Code.Text+" "+code.Title, describe(code), crumbs...)

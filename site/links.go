@@ -20,6 +20,9 @@ const (
 	// a server shows it, at any depth. What a bundle doesn't hold is linked
 	// where it is published.
 	Bundle
+	// Single links lead about in the one page of the single-file edition,
+	// #code-27, and else to where the site is published.
+	Single
 )
 
 // links turns a page's path into a link; nothing else computes an address.
@@ -48,12 +51,35 @@ func (l links) Href(from, to string) string {
 	switch {
 	case l.style == Published:
 		return l.base + "/" + escapePath(to) + rest
+	case l.style == Single:
+		if fragment, ok := inSingle(to); ok {
+			return fragment
+		}
+		return l.Canonical(to) + rest
 	case strings.HasPrefix(to, offlinePage):
 		return l.Canonical(to) + rest
 	case from == notFoundPage:
 		return l.base + "/" + escapePath(file(to)) + rest
 	}
 	return strings.Repeat("../", strings.Count(file(from), "/")) + escapePath(file(to)) + rest
+}
+
+// inSingle is where the single-file edition has what stands on a page.
+func inSingle(page string) (fragment string, ok bool) {
+	switch page {
+	case "":
+		return "#top", true
+	case codesPage:
+		return "#contents", true
+	case matrixPage:
+		return "#matrix", true
+	}
+	for _, part := range []struct{ pages, id string }{{codesPage, "#code-"}, {matrixPage, "#http-"}, {modulesPage, "#module-"}} {
+		if name, is := strings.CutPrefix(page, part.pages); is && strings.HasSuffix(name, "/") {
+			return part.id + name[:len(name)-1], true
+		}
+	}
+	return "", false
 }
 
 // Canonical is a page's absolute address.

@@ -113,6 +113,18 @@ func (m *markdown) parse(source string) *document {
 	return d
 }
 
+// lower has the headings begin at another level, without ids: so a page's
+// text can stand in a larger one, beside others.
+func (d *document) lower(levels int) {
+	_ = ast.Walk(d.root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if h, ok := n.(*ast.Heading); ok && entering {
+			h.Level = min(h.Level+levels, 6)
+			h.RemoveAttributes()
+		}
+		return ast.WalkContinue, nil
+	})
+}
+
 func (m *markdown) render(d *document) (string, error) {
 	var b bytes.Buffer
 	err := m.goldmark.Renderer().Render(&b, d.source, d.root)

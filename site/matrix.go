@@ -10,7 +10,7 @@ import (
 	"responsa/site/catalog"
 )
 
-func (b *builder) matrix(page string) component {
+func (b *builder) matrixView(page string) components.MatrixView {
 	m := b.Matrix()
 	v := components.MatrixView{
 		Bars: b.filters("status", "module").Facets, Filters: b.filters("class", "actor", "retry", "outcome"),
@@ -29,7 +29,7 @@ func (b *builder) matrix(page string) component {
 			row.Href, row.Status, row.Reason = b.Href(page, statusPage(r.Status.Status)), strconv.Itoa(r.Status.Status), r.Status.Reason
 		}
 		if r.Count == 0 {
-			row.About = "Listed by the vendor; no documented code uses it."
+			row.About, row.Span = "Listed by the vendor; no documented code uses it.", strconv.Itoa(len(r.Cells))
 		}
 		for i, codes := range r.Cells {
 			v.Modules[i].Room = max(v.Modules[i].Room, len(codes))
@@ -37,6 +37,11 @@ func (b *builder) matrix(page string) component {
 		}
 		v.Rows = append(v.Rows, row)
 	}
+	return v
+}
+
+func (b *builder) matrix(page string) component {
+	v := b.matrixView(page)
 	p := b.frame(page, "Codes by HTTP status", "Which response code of "+b.Site.Vendor+" comes under which HTTP status, module by module, in one matrix.",
 		components.Link{Href: b.Href(page, ""), Text: "Home"}, components.Link{Text: "HTTP matrix"})
 	p.Current = "HTTP matrix"

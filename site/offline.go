@@ -4,7 +4,10 @@ import (
 	"cmp"
 	"fmt"
 	"io"
+	"path"
+	"slices"
 
+	"responsa/components"
 	"responsa/site/catalog"
 )
 
@@ -23,7 +26,7 @@ func bundleName(c *catalog.Catalog) string { return cmp.Or(c.Site.BundleName, "r
 // beside one another: the bundle, its single-file edition, and their hashes.
 func Offline(c *catalog.Catalog, files Files) Files {
 	var editions Files
-	for _, name := range []string{bundleName(c) + ".zip", "SHA256SUMS"} {
+	for _, name := range []string{bundleName(c) + ".zip", bundleName(c) + ".html", "SHA256SUMS"} {
 		if f, ok := files.Get(offlinePage + name); ok {
 			editions = append(editions, File{name, f.Render})
 		}
@@ -33,12 +36,46 @@ func Offline(c *catalog.Catalog, files Files) Files {
 
 // offline lists the editions for a disk.
 func (b *builder) offline(options Options) {
+	options.sampler = b.sampler
 	bundle := keep(offlinePage+bundleName(b.Catalog)+".zip", func(w io.Writer) error { return writeBundle(w, b.Catalog, options) })
-	editions := []*kept{bundle}
+	single := keep(offlinePage+bundleName(b.Catalog)+".html", func(w io.Writer) error { return writeSingle(w, b.Catalog, options) })
+	editions := []*kept{bundle, single}
 	for _, edition := range editions {
 		b.add(edition.path, edition.Render)
 	}
+	b.page(offlinePage, func(page string) component { return b.offlineView(page, bundle, single) })
 	b.add(sumsFile, func(w io.Writer) error { return writeSums(w, editions) })
+}
+
+func (b *builder) offlineView(page string, bundle, single *kept) component {
+	v := components.OfflineView{
+		Archive: path.Base(bundle.path), Sums: components.Link{Href: b.Href(page, sumsFile), Text: path.Base(sumsFile)},
+		Editions: []components.Edition{
+			{Title: "The whole site, to extract", About: "Every page with its search, decoder, filters, samples and translations. Extract the archive anywhere, also onto a read-only share, and open index.html."},
+			{Title: "One file, to send on or print", About: "Every code, the matrix, the responses, the translations and the decoder, without samples and guides. Open it as it is; printed, it is a manual with a table of contents."},
+		},
+	}
+	for i, edition := range []*kept{bundle, single} {
+		m, err := edition.made()
+		if err != nil {
+			return failed{err}
+		}
+		e := &v.Editions[i]
+		e.Href, e.Text, e.Size, e.SHA256 = b.Href(page, edition.path), path.Base(edition.path), fmt.Sprintf("%d KB", (m.size+999)/1000), m.sum
+	}
+	var err error
+	if v.Version, err = version(b.Catalog); err != nil {
+		return failed{err}
+	}
+	// A catalog's guide to all this, if it has one, is called offline.
+	if i := slices.IndexFunc(b.Guides, func(g *catalog.Guide) bool { return g.ID == "offline" }); i >= 0 {
+		guide := b.guideLink(page, b.Guides[i])
+		v.Guide = &guide
+	}
+	p := b.frame(page, "Offline", "The response codes of "+b.Site.Vendor+" for machines without a network: the whole site as an archive, or in one file.",
+		components.Link{Href: b.Href(page, ""), Text: "Home"}, components.Link{Text: "Offline"})
+	p.Edit = b.edit("site.yaml")
+	return components.Offline(p, v)
 }
 
 // writeBundle writes the archive of the site as it is for a disk.

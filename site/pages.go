@@ -256,6 +256,9 @@ func (b *builder) notFound(page string) component {
 // prose renders Markdown with its links turned into addresses.
 func (b *builder) prose(page string, p catalog.Prose) (*document, string, error) {
 	d := b.markdown.parse(p.Text)
+	if b.style == Single {
+		d.lower(2)
+	}
 	for _, link := range d.links {
 		if to, internal, problem, _ := resolve(b.Catalog, b.pages, p.File, link.destination); problem == "" && internal && link.set != nil {
 			link.set(b.Href(page, to))

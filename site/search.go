@@ -69,7 +69,9 @@ func (b *builder) writeData(w io.Writer, name string, data any) error {
 	return err
 }
 
-func (b *builder) searchData(w io.Writer) error {
+func (b *builder) searchData(w io.Writer) error { return b.writeData(w, searchName, b.records()) }
+
+func (b *builder) records() searchData {
 	data := searchData{
 		Envelope: [2]string{b.Site.Envelope.Code, b.Site.Envelope.Message},
 		Modules:  []string{}, Statuses: [][2]any{}, Functions: []string{}, Records: [][]any{},
@@ -110,7 +112,7 @@ func (b *builder) searchData(w io.Writer) error {
 	for _, m := range b.Mentions {
 		data.Records = append(data.Records, []any{m.Code, m.Status, m.Title, -1, m.About, m.Place(), -1, b.fromRoot(b.guideAddress(m))})
 	}
-	return b.writeData(w, searchName, data)
+	return data
 }
 
 // codeValue is a code as JSON carries it. A number that a browser can't hold

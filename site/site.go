@@ -42,6 +42,8 @@ type Options struct {
 	Static  fs.FS  // the front end's sources
 	Address string // absolute, where the site will stand; the catalog's when empty
 	Style   Style
+
+	sampler *sampler // of a build for the same address; the samples don't depend on the style
 }
 
 // builder is the state of one Build. It is not changed once the files are
@@ -56,8 +58,7 @@ type builder struct {
 	sampler  *sampler
 }
 
-// Build lists the whole site. The catalog must have passed [Check].
-func Build(c *catalog.Catalog, options Options) (Files, error) {
+func newBuilder(c *catalog.Catalog, options Options) (*builder, error) {
 	address := cmp.Or(options.Address, c.Site.Address)
 	l, err := newLinks(options.Style, address)
 	if err != nil {
@@ -67,10 +68,18 @@ func Build(c *catalog.Catalog, options Options) (Files, error) {
 	if b.assets, err = bundle(options.Static, options.Style); err != nil {
 		return nil, err
 	}
-	if b.sampler, err = newSampler(c, l); err != nil {
+	if b.sampler = options.sampler; b.sampler == nil {
+		b.sampler, err = newSampler(c, l)
+	}
+	return b, err
+}
+
+// Build lists the whole site. The catalog must have passed [Check].
+func Build(c *catalog.Catalog, options Options) (Files, error) {
+	b, err := newBuilder(c, options)
+	if err != nil {
 		return nil, err
 	}
-
 	b.page("", b.home)
 	b.page(codesPage, b.allCodes)
 	for i, code := range c.Codes {
@@ -121,12 +130,13 @@ const (
 	notFoundPage = "404.html"
 	codesPage    = "codes/"
 	matrixPage   = "http/"
+	modulesPage  = "modules/"
 	guidesPage   = "guides/"
 )
 
 func codePage(code *catalog.Code) string { return codesPage + code.Slug + "/" }
 func statusPage(status int) string       { return fmt.Sprintf("%s%d/", matrixPage, status) }
-func modulePage(id string) string        { return "modules/" + id + "/" }
+func modulePage(id string) string        { return modulesPage + id + "/" }
 func guidePage(id string) string         { return guidesPage + id + "/" }
 
 // addresses lists every page of a catalog.

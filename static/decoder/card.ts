@@ -49,10 +49,16 @@ export function card(match: Match, answer: Answer, n: number, data: CardData | u
   open.href = home + address(match);
   const actions = element("p", "actions");
   actions.append(open);
-  if (navigator.clipboard && data) actions.append(copy(shared, () => support(match, answer, data.address, new Date())));
+  if (navigator.clipboard && data) actions.append(copy(shared, () => support(published(match, data), answer, data.address, new Date())));
   actions.append(element("small", "", "Read here in the browser; nothing that you type or paste leaves it."));
   made.append(actions);
   return made;
+}
+
+// In the single-file edition a code is a part of the page, and the rest of the site elsewhere.
+function published(match: Match, { address }: CardData): Match {
+  const page = match.entry.address.replace(address, "").replace(/^#code-(.+)/, "codes/$1/");
+  return { ...match, entry: { ...match.entry, address: page } };
 }
 
 function facts({ element }: Shared, pairs: [string, string][], className = "facts"): HTMLElement {
