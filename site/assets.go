@@ -8,6 +8,7 @@ import (
 	"io"
 	"io/fs"
 	"path"
+	"strconv"
 	"strings"
 
 	"github.com/evanw/esbuild/pkg/api"
@@ -58,6 +59,7 @@ func bundle(static fs.FS, style Style) (assets, error) {
 		MinifySyntax:      true,
 		LegalComments:     api.LegalCommentsInline,
 		Loader:            map[string]api.Loader{".svg": api.LoaderCopy},
+		Define:            map[string]string{"OFFLINE": strconv.FormatBool(style != Published)},
 		TsconfigRaw:       `{"compilerOptions": {"useDefineForClassFields": false}}`, // as in static/tsconfig.json
 		Plugins:           []api.Plugin{fromFS(static)},
 		LogLevel:          api.LogLevelSilent,

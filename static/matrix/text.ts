@@ -18,7 +18,7 @@ export async function find(text: string, records: string, home: string): Promise
 }
 
 async function data(records: string): Promise<NonNullable<Window["searchData"]>> {
-  if (window.searchData) return window.searchData;
+  if (OFFLINE) return window.searchData!;
   const response = await fetch(records);
   if (!response.ok) throw new Error(`HTTP ${response.status}`);
   return (await response.json()) as NonNullable<Window["searchData"]>;

@@ -88,13 +88,13 @@ class SiteSearch extends HTMLElement {
   }
 
   private load(): Promise<Matcher> {
-    this.ready ??= Promise.all([import("./engine"), window.searchData ?? fetched<SearchData>(this.dataset.records)]).then(([engine, data]) => new engine.Matcher(data));
+    this.ready ??= Promise.all([import("./engine"), OFFLINE ? window.searchData! : fetched<SearchData>(this.dataset.records)]).then(([engine, data]) => new engine.Matcher(data));
     this.ready.catch(() => (this.ready = undefined)); // try again at the next key
     return this.ready;
   }
 
   private loadCards(): Promise<Cards> {
-    this.cards ??= Promise.all([import("../decoder/card"), window.cardsData ?? fetched<CardData>(this.dataset.cards).catch(() => undefined)]);
+    this.cards ??= Promise.all([import("../decoder/card"), OFFLINE ? window.cardsData : fetched<CardData>(this.dataset.cards).catch(() => undefined)]);
     this.cards.catch(() => (this.cards = undefined));
     return this.cards;
   }
