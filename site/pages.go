@@ -169,6 +169,20 @@ func (b *builder) allCodes(page string) component {
 	return components.Codes(p, components.CodesView{Count: len(b.Current()), Bands: bands})
 }
 
+// meanings is the page of a code that means something else in each module.
+func (b *builder) meanings(page string, codes []*catalog.Code) component {
+	text := codes[0].Code.Text
+	v := components.ListView{
+		Kicker: text, Heading: fmt.Sprintf("%d meanings", len(codes)),
+		About: "This code means something else in each module. Which one answered tells them apart.",
+		Tiles: b.tiles(page, codes),
+	}
+	p := b.frame(page, text, short(fmt.Sprintf("The %d meanings of code %s of %s, by module.", len(codes), text, b.Site.Vendor)),
+		components.Link{Href: b.Href(page, ""), Text: "Home"}, components.Link{Href: b.Href(page, codesPage), Text: "Codes"}, components.Link{Text: text})
+	p.Edit = ""
+	return components.List(p, v)
+}
+
 func (b *builder) status(page string, s catalog.Status) component {
 	number := strconv.Itoa(s.Status)
 	v := components.ListView{

@@ -25,7 +25,8 @@ type Server struct {
 	mock    mock
 
 	building sync.Mutex // one build at a time
-	builds   int        // guarded by building
+	builds   int        // guarded by building, as is warned
+	warned   string     // what was last said of addresses that aren't locked
 	now      atomic.Pointer[state]
 }
 
@@ -34,6 +35,7 @@ type Server struct {
 type state struct {
 	build    string           // which build the files are; "" before the first good one
 	files    site.Files       // the last good site
+	moved    func() (map[string]string, error)
 	catalog  *catalog.Catalog // that it was built from
 	mistakes []string         // of the source as it is now; none: the files are of now
 	replaced chan struct{}    // closed when the next state is there
@@ -64,10 +66,15 @@ func (s *Server) Rebuild() {
 	start := time.Now()
 	files, built, mistakes := s.build()
 	before := s.now.Load()
-	next := &state{build: before.build, files: before.files, catalog: before.catalog, mistakes: mistakes, replaced: make(chan struct{})}
+	next := &state{build: before.build, files: before.files, moved: before.moved, catalog: before.catalog, mistakes: mistakes, replaced: make(chan struct{})}
 	if len(mistakes) == 0 {
 		s.builds++
 		next.build, next.files, next.catalog = fmt.Sprintf("%s-%d", s.id, s.builds), files, built
+		next.moved = sync.OnceValues(files.Redirects)
+		if warning := site.Warning(built); warning != s.warned {
+			s.warned = warning
+			defer s.log.Print("warning: ", warning)
+		}
 	}
 	s.now.Store(next)
 	close(before.replaced)
