@@ -238,6 +238,14 @@ type ListView struct {
 	SiblingsName    string
 }
 
+// NotFoundView is what an address that led nowhere may have meant.
+type NotFoundView struct {
+	Redirects string // address of the redirects, "" where there are none
+	Codes     []Tile
+	Mentions  []Tile
+	Statuses  []Tile
+}
+
 // GuideView is a guide's page.
 type GuideView struct {
 	Title, Body string

@@ -126,7 +126,7 @@ func (b *builder) home(page string) component {
 	p := b.frame(page, b.Site.Title, b.Site.About)
 	p.Title = b.Site.Title
 	p.SearchInMain = true
-	p.Scripts, p.Waits = append(p.Scripts, b.explorer(page)), true
+	p.Scripts, p.Waits = append(p.Scripts, b.script(page, b.assets.explorer)), true
 	p.Edit = b.edit("site.yaml")
 	return components.Home(p, v)
 }
@@ -257,11 +257,28 @@ func (b *builder) guide(page string, i int) component {
 	return components.Guide(p, v)
 }
 
+// notFound is the page of every address that has none. It lists all that an
+// address may have meant, and its script picks the nearest.
 func (b *builder) notFound(page string) component {
 	p := b.frame(page, "No such page", "There is no page at this address. Look the response code up here.")
 	p.Canonical, p.SearchInMain = "", true
+	p.Scripts, p.Waits = append(p.Scripts, b.script(page, b.assets.missing)), true
 	p.Edit = ""
-	return components.NotFound(p, b.bands(page))
+	v := components.NotFoundView{Codes: b.tiles(page, b.Codes)}
+	if b.style == Published {
+		v.Redirects = b.Href(page, redirectsName)
+	}
+	for _, m := range b.Mentions {
+		t := components.Tile{Href: b.Href(page, b.guideAddress(m)), Code: m.Code, Title: m.Title, Class: m.Status / 100}
+		if m.Code == "" {
+			t.Code = "HTTP " + strconv.Itoa(m.Status)
+		}
+		v.Mentions = append(v.Mentions, t)
+	}
+	for _, s := range b.Statuses {
+		v.Statuses = append(v.Statuses, components.Tile{Href: b.Href(page, statusPage(s.Status)), Code: "HTTP " + strconv.Itoa(s.Status), Title: s.Reason, Class: s.Class()})
+	}
+	return components.NotFound(p, v)
 }
 
 // prose renders Markdown with its links turned into addresses.

@@ -33,8 +33,8 @@ type Server struct {
 // state is what the server knows at one moment. It is never changed, only
 // replaced as a whole, so that a request sees one build from start to end.
 type state struct {
-	build    string           // which build the files are; "" before the first good one
-	files    site.Files       // the last good site
+	build    string     // which build the files are; "" before the first good one
+	files    site.Files // the last good site
 	moved    func() (map[string]string, error)
 	catalog  *catalog.Catalog // that it was built from
 	mistakes []string         // of the source as it is now; none: the files are of now
@@ -73,7 +73,7 @@ func (s *Server) Rebuild() {
 		next.moved = sync.OnceValues(files.Redirects)
 		if warning := site.Warning(built); warning != s.warned {
 			s.warned = warning
-			defer s.log.Print("warning: ", warning)
+			defer s.warn(warning)
 		}
 	}
 	s.now.Store(next)
@@ -90,6 +90,12 @@ func (s *Server) Rebuild() {
 		s.log.Printf("built in %d ms", time.Since(start).Milliseconds())
 	default:
 		s.log.Printf("rebuilt in %d ms", time.Since(start).Milliseconds())
+	}
+}
+
+func (s *Server) warn(warning string) {
+	if warning != "" {
+		s.log.Print("warning: ", warning)
 	}
 }
 
