@@ -72,7 +72,9 @@ func vanished(c *catalog.Catalog, pages map[string]bool, rules []redirect) catal
 			continue
 		}
 		hint := fmt.Sprintf("lead it to a page that took its place, in site.yaml: redirects: [{from: %s, to: /}]", p.Text)
-		if slug, is := strings.CutPrefix(keyOf(p.Text), codesPage); is {
+		if slug, is := strings.CutPrefix(keyOf(p.Text), codesPage); strings.Contains(p.Text, "*") {
+			hint = "every page of this kind must keep this id"
+		} else if is {
 			stem := strings.TrimSuffix(strings.TrimSuffix(slug, ".json"), ".md")
 			if stem != slug && !answers[codesPage+stem] {
 				continue // said of its page

@@ -68,17 +68,7 @@ type redirector struct {
 // old adds what site.yaml and the codes' aliases say.
 func (r *redirector) old() {
 	for i, redirect := range r.Site.Redirects {
-		where := []any{"redirects", i}
-		if !r.given("site.yaml", append(where, "from"), redirect.From, strings.TrimPrefix(redirect.To, "/")) {
-			continue
-		}
-		if page := r.pages[strings.ToLower(keyOf(redirect.To))]; page == "" && !r.leadsOn(redirect.To) || page != strings.TrimPrefix(redirect.To, "/") && page != "" {
-			hint := "it must be a page or a file of this site, such as /codes/"
-			if page != "" {
-				hint = fmt.Sprintf("did you mean %q?", "/"+page)
-			}
-			r.problem("site.yaml", append(where, "to"), hint, "no page %s on this site", redirect.To)
-		}
+		r.given("site.yaml", []any{"redirects", i, "from"}, redirect.From, strings.TrimPrefix(redirect.To, "/"))
 	}
 	for _, code := range r.Codes {
 		for i, alias := range code.Aliases {
@@ -95,13 +85,24 @@ func (r *redirector) old() {
 		}
 	}
 	for i, redirect := range r.Site.Redirects {
-		if r.leadsOn(redirect.To) {
-			r.problem("site.yaml", []any{"redirects", i, "to"}, r.end(redirect), "%s leads on to %s", redirect.To, "/"+r.to[keyOf(redirect.To)])
+		where := []any{"redirects", i, "to"}
+		page, is := r.pages[strings.ToLower(keyOf(redirect.To))]
+		switch {
+		case is && "/"+page == redirect.To:
+		case is:
+			r.problem("site.yaml", where, fmt.Sprintf("did you mean %q?", "/"+page), "no page %s on this site", redirect.To)
+		case r.leadsOn(redirect.To):
+			r.problem("site.yaml", where, r.end(redirect), "%s leads on to %s", redirect.To, "/"+r.to[keyOf(redirect.To)])
+		default:
+			r.problem("site.yaml", where, "it must be a page or a file of this site, such as /codes/", "no page %s on this site", redirect.To)
 		}
 	}
 }
 
-func (r *redirector) leadsOn(address string) bool { return r.to[keyOf(address)] != "" }
+func (r *redirector) leadsOn(address string) bool {
+	_, is := r.to[keyOf(address)]
+	return is
+}
 
 // end is a hint: where a chain ends, if it does.
 func (r *redirector) end(from catalog.Redirect) string {
@@ -120,12 +121,12 @@ func (r *redirector) end(from catalog.Redirect) string {
 // given takes a rule that somebody wrote, or says why not.
 func (r *redirector) given(file string, where []any, from, to string) bool {
 	key := keyOf(from)
-	page := r.pages[strings.ToLower(key)]
+	_, isPage := r.pages[strings.ToLower(key)]
 	first, again := r.to[key]
 	switch {
 	case !plainPath.MatchString(from) || path.Clean(from) != strings.TrimSuffix(from, "/"):
 		r.problem(file, where, "write it as /old/path/, of letters, digits, full stop, hyphen, underscore and tilde", "%q is not a path of this site", from)
-	case page != "":
+	case isPage:
 		r.problem(file, where, "leave it out, or take the page away", "%s is a page itself, so nobody would be led on", from)
 	case again:
 		r.problem(file, where, "leave one of them out", "%s leads to %s already", from, "/"+first)
@@ -153,7 +154,7 @@ func (r *redirector) short() {
 	}
 	for _, code := range r.Codes {
 		page := codePage(code)
-		if meanings := codesPage + code.Code.Text + "/"; r.pages[strings.ToLower(keyOf(meanings))] != "" {
+		if meanings, is := r.pages[strings.ToLower(codesPage+code.Code.Text)]; is {
 			page = meanings
 		}
 		claim(code.Code.Text, page)
@@ -178,7 +179,8 @@ func (r *redirector) short() {
 func (r *redirector) notShort(file string, where []any, from string, codes map[string]string) {
 	for _, prefix := range []string{"", "e/", codesPage} {
 		spelling, is := strings.CutPrefix(keyOf(from), prefix)
-		if page := codes[spelling]; is && page != "" && r.to[keyOf(from)] != page && !slices.Contains(reserved, spelling) {
+		to, taken := r.to[keyOf(from)]
+		if page := codes[spelling]; is && taken && page != "" && to != page && !slices.Contains(reserved, spelling) {
 			r.problem(file, where, "leave it out", "%s is a short form of /%s", from, page)
 		}
 	}
@@ -195,7 +197,8 @@ func (r *redirector) spelled(spelling, page string) {
 
 // add takes a rule where nothing stands.
 func (r *redirector) add(from, to string) {
-	if _, taken := r.to[from]; !taken && r.pages[strings.ToLower(from)] == "" {
+	_, taken := r.to[from]
+	if _, is := r.pages[strings.ToLower(from)]; !is && !taken {
 		r.to[from] = to
 	}
 }

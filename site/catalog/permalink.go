@@ -110,7 +110,7 @@ func (k *checker) permalinks() {
 		code := named[name]
 		switch {
 		case kind == "retired" && code != nil:
-			say(p.Line, "leave retired: in codes/"+code.Slug+".md; a new meaning needs a new code", "code %s was retired, and programs may still hold it", code.Code)
+			say(p.Line, "keep retired: in codes/"+code.Slug+".md; a new meaning needs a new code", "code %s was retired, and programs may still hold it", code.Code)
 		case kind == "retired": // the constant's line is reported
 		case code != nil:
 			k.report(code.Prose.File, at("name"), "choose another name; programs have this one", "the constant %s was published for code %s", name, value)
