@@ -149,15 +149,13 @@ func (b *builder) example() *catalog.Code {
 // sayable is the code that the search box suggests: the last with one variable
 // part, or else the first.
 func (b *builder) sayable() *catalog.Code {
-	for _, code := range slices.Backward(b.Codes) {
-		if len(code.Params) == 1 {
-			return code
+	var first *catalog.Code
+	for _, code := range slices.Backward(b.Current()) {
+		if first = code; len(code.Params) == 1 {
+			break
 		}
 	}
-	if len(b.Codes) > 0 {
-		return b.Codes[0]
-	}
-	return nil
+	return first
 }
 
 func (b *builder) allCodes(page string) component {
