@@ -35,13 +35,26 @@ func (p *tab) axe(file string) []string {
 // axeOf is axe on the element that the CSS selector finds.
 func (p *tab) axeOf(file, sel string) []string {
 	p.t.Helper()
-	source, err := os.ReadFile(file)
-	if err != nil {
-		p.t.Fatal(err)
-	}
+	return p.axeRun(file, sel, `{type: "tag", values: `+axeTags+`}`)
+}
+
+// axeColours runs the rules that another colour scheme can break.
+func (p *tab) axeColours(file string) []string {
+	p.t.Helper()
+	return p.axeRun(file, "html", `{type: "rule", values: ["color-contrast", "color-contrast-enhanced", "link-in-text-block"]}`)
+}
+
+func (p *tab) axeRun(file, sel, only string) []string {
+	p.t.Helper()
 	defer p.withScript()()
-	eval[chromedp.Void](p, string(source)+"\n;0")
-	return eval[[]string](p, `axe.run(document.querySelector(`+quote(sel)+`), {runOnly: {type: "tag", values: `+axeTags+`}, resultTypes: ["violations"]}).then(r =>
+	if eval[bool](p, `typeof axe === "undefined"`) {
+		source, err := os.ReadFile(file)
+		if err != nil {
+			p.t.Fatal(err)
+		}
+		eval[chromedp.Void](p, string(source)+"\n;0")
+	}
+	return eval[[]string](p, `axe.run(document.querySelector(`+quote(sel)+`), {runOnly: `+only+`, resultTypes: ["violations"]}).then(r =>
 		r.violations.flatMap(v => v.nodes.map(n =>
 			v.id + " (" + n.impact + ") " + n.target.flat(9).join(" ") + ": " + n.failureSummary.replace(/\s+/g, " "))))`)
 }
