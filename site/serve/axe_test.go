@@ -38,10 +38,14 @@ func (p *tab) axeOf(file, sel string) []string {
 	return p.axeRun(file, sel, `{type: "tag", values: `+axeTags+`}`)
 }
 
-// axeColours runs the rules that another colour scheme can break.
-func (p *tab) axeColours(file string) []string {
+// axeUnder is axeOf with the rules that the options can break: in other colours
+// than the usual ones those about colours. The light page must be seen, too.
+func (p *tab) axeUnder(o tabOptions, file, sel string) []string {
 	p.t.Helper()
-	return p.axeRun(file, "html", `{type: "rule", values: ["color-contrast", "color-contrast-enhanced", "link-in-text-block"]}`)
+	if o.scheme != "dark" && !o.forcedColors {
+		return p.axeOf(file, sel)
+	}
+	return p.axeRun(file, sel, `{type: "rule", values: ["color-contrast", "color-contrast-enhanced", "link-in-text-block"]}`)
 }
 
 func (p *tab) axeRun(file, sel, only string) []string {
