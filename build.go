@@ -27,7 +27,7 @@ import (
 )
 
 //go:embed content
-//go:embed static/*.ts static/*.css static/*.svg static/clipboard static/code static/decoder static/list static/match static/matrix static/payload static/samples static/search static/shortcuts static/single static/table static/theme
+//go:embed static/*.ts static/*.css static/*.svg static/clipboard static/code static/decoder static/list static/match static/matrix static/missing static/payload static/samples static/search static/shortcuts static/single static/table static/theme
 var embedded embed.FS
 
 const usage = `responsa turns a catalog of API response codes into a documentation site.
@@ -44,6 +44,7 @@ usage: responsa [verb] [flags] [arguments]        in work: go run . [verb] …
   verify     say whether such an archive is as it was made: responsa verify FILE.zip
   explain    say what a code means and what to do: responsa explain 27,
              or what anything pasted means: curl … | responsa explain -
+  lock       add new addresses to content/permalinks.txt: they stay for ever
 
 Flags stand after the verb; "responsa serve -h" lists a verb's own.
 `
@@ -86,12 +87,14 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		return c.verify(args)
 	case "explain":
 		return c.explain(args)
+	case "lock":
+		return c.lock(args)
 	case "help":
 		fmt.Fprint(stdout, usage)
 		return done
 	}
 	hint := "responsa -h lists the verbs"
-	if near := catalog.Nearest(verb, []string{"build", "serve", "check", "bundle", "verify", "explain"}); near != "" {
+	if near := catalog.Nearest(verb, []string{"build", "serve", "check", "bundle", "verify", "explain", "lock"}); near != "" {
 		hint = fmt.Sprintf("did you mean %q?", near)
 	}
 	return c.refuse(fmt.Sprintf("unknown verb %q", verb), hint)
@@ -173,23 +176,34 @@ func content(dir string) (fsys fs.FS, root string, err error) {
 	return r.FS(), strings.TrimSuffix(dir, "/"), nil
 }
 
-// load reads and checks a catalog. The exit code counts only when it is nil.
-func (c command) load(dir string) (*catalog.Catalog, int) {
+// read reads and checks a catalog. The error says that it couldn't be opened,
+// or that the reading was interrupted.
+func (c command) read(dir string) (*catalog.Catalog, catalog.Problems, error) {
 	fsys, root, err := content(dir)
 	if err != nil {
-		return nil, c.fail(err)
+		return nil, nil, err
 	}
 	loaded, problems := catalog.Load(fsys, root)
 	problems = append(problems, site.Check(loaded)...).Sort()
-	if err := c.ctx.Err(); err != nil {
+	return loaded, problems, c.ctx.Err()
+}
+
+// load reads a catalog without mistakes. The exit code counts only when it is nil.
+func (c command) load(dir string) (*catalog.Catalog, int) {
+	loaded, problems, err := c.read(dir)
+	switch {
+	case err != nil:
 		return nil, c.fail(err)
-	}
-	if len(problems) > 0 {
-		fmt.Fprintln(c.stderr, problems.Error())
-		fmt.Fprintf(c.stderr, "%s in a catalog of %s\n", count(len(problems), "mistake"), count(len(loaded.Codes), "code"))
-		return nil, failed
+	case len(problems) > 0:
+		return nil, c.mistakes(loaded, problems)
 	}
 	return loaded, done
+}
+
+func (c command) mistakes(loaded *catalog.Catalog, problems catalog.Problems) int {
+	fmt.Fprintln(c.stderr, problems.Error())
+	fmt.Fprintf(c.stderr, "%s in a catalog of %s\n", count(len(problems), "mistake"), count(len(loaded.Codes), "code"))
+	return failed
 }
 
 func (c command) build(args []string) int {
@@ -201,13 +215,16 @@ func (c command) build(args []string) int {
 		return code
 	}
 	start := time.Now()
-	_, files, code := c.site(*dir, *base)
+	loaded, files, code := c.site(*dir, *base)
 	if files == nil {
 		return code
 	}
 	written, err := site.WriteDir(c.ctx, files, *out)
 	if err != nil {
 		return c.fail(err)
+	}
+	if warning := site.Warning(loaded); warning != "" {
+		fmt.Fprintln(c.stderr, "responsa: warning: "+warning)
 	}
 	fmt.Fprintf(c.stdout, "%s in %s, %d ms; look at them: go run . serve\n", count(written.Pages, "page"), *out, time.Since(start).Milliseconds())
 	return done
@@ -314,15 +331,60 @@ func openBundle(name string) (*os.File, site.PackList, site.Files, error) {
 func (c command) check(args []string) int {
 	f := c.flags("check", "", "Lists every mistake of the catalog and its pages, with its place and what to do. Writes nothing.")
 	dir := f.String("content", "", diskHelp)
+	was := f.String("lock-was", "", "an earlier permalinks.txt, as a `file`: no line of it may be gone")
 	if code, ok := c.parse(f, args, 0); !ok {
 		return code
 	}
-	loaded, code := c.load(cmp.Or(*dir, onDisk("content", "site.yaml")))
-	if loaded == nil {
-		return code
+	var earlier []byte
+	if *was != "" {
+		var err error
+		if earlier, err = os.ReadFile(*was); err != nil {
+			return c.fail(fmt.Errorf("cannot read the earlier list: %w", err))
+		}
+	}
+	loaded, problems, err := c.read(cmp.Or(*dir, onDisk("content", "site.yaml")))
+	if err != nil {
+		return c.fail(err)
+	}
+	problems = slices.Concat(problems, site.Unlocked(loaded), site.LockWas(loaded, *was, string(earlier))).Sort()
+	if len(problems) > 0 {
+		return c.mistakes(loaded, problems)
 	}
 	fmt.Fprintf(c.stdout, "%s, %s: no mistakes\n", count(len(loaded.Codes), "code"), count(len(loaded.Guides), "guide"))
 	return done
+}
+
+func (c command) lock(args []string) int {
+	f := c.flags("lock", "", "Adds what is new to permalinks.txt of the catalog: addresses, names of constants, retired codes.\nWhat stands there stays for ever; so lock when you publish, not before.")
+	dir := f.String("content", "content", "the catalog's `directory`")
+	if code, ok := c.parse(f, args, 0); !ok {
+		return code
+	}
+	if onDisk(*dir, "site.yaml") == "" {
+		return c.refuse(fmt.Sprintf("%q holds no catalog", *dir), "name its directory: responsa lock -content DIR")
+	}
+	loaded, code := c.load(*dir)
+	if loaded == nil {
+		return code
+	}
+	text, added := site.Lock(loaded)
+	name := filepath.Join(*dir, catalog.PermalinksFile)
+	if err := replace(name, text); err != nil {
+		return c.fail(err)
+	}
+	fmt.Fprintf(c.stdout, "%s added to %s\n", count(added, "line"), name)
+	return done
+}
+
+// replace writes a file whole, or not at all.
+func replace(name, text string) error {
+	temporary, err := os.CreateTemp(filepath.Dir(name), ".permalinks-*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(temporary.Name()) // it is gone where all went well
+	_, err = temporary.WriteString(text)
+	return cmp.Or(err, temporary.Chmod(0o644), temporary.Sync(), temporary.Close(), os.Rename(temporary.Name(), name))
 }
 
 func (c command) serve(args []string) int {

@@ -134,7 +134,17 @@ func acme(t *testing.T) string {
 	if err := os.CopyFS(dir, os.DirFS("site/testdata/valid")); err != nil {
 		t.Fatal(err)
 	}
+	in(t, dir, "lock", "-content", dir).want(t, done)
 	return dir
+}
+
+func read(t *testing.T, name string) string {
+	t.Helper()
+	text, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
 }
 
 // broken is such a copy with three mistakes in three files.
@@ -155,12 +165,13 @@ func broken(t *testing.T) (dir string, mistakes []string) {
 
 func TestHelp(t *testing.T) {
 	for verb, words := range map[string][]string{
-		"":        {"build", "serve", "check", "explain", "/mock/", "bundle", "verify"},
+		"":        {"build", "serve", "check", "explain", "lock", "/mock/", "bundle", "verify"},
 		"build":   {"-content", "-out", "-base", "public"},
 		"serve":   {"-content", "-addr", "127.0.0.1:8080", "-cors", "/mock/", "[FILE.zip]"},
-		"check":   {"-content"},
+		"check":   {"-content", "-lock-was"},
 		"bundle":  {"-content", "-out", "-base", "offline/", "SHA256SUMS"},
 		"verify":  {"FILE.zip", "/offline/"},
+		"lock":    {"-content", "for ever"},
 		"explain": {"-content", "-json", "CODE|-", "standard\ninput"},
 	} {
 		for _, flag := range []string{"-h", "-help", "--help"} {
@@ -196,6 +207,9 @@ func TestRefused(t *testing.T) {
 		{"build -base https://host.example/?q", `-base "https://host.example/?q" is not`, "write it as https://host/path"},
 		{"check -wrong", "flag provided but not defined: -wrong", "responsa check -h lists the flags"},
 		{"check surplus", `unexpected argument "surplus"`, "responsa check -h shows the use"},
+		{"check -lock-was", "flag needs an argument: -lock-was", "responsa check -h lists the flags"},
+		{"lock", `"content" holds no catalog`, "name its directory: responsa lock -content DIR"},
+		{"lock surplus", `unexpected argument "surplus"`, "responsa lock -h shows the use"},
 		{"serve -wrong", "flag provided but not defined: -wrong", "responsa serve -h lists the flags"},
 		{"serve a.zip surplus", `unexpected argument "surplus"`, "responsa serve -h shows the use"},
 		{"serve -content c a.zip", "a bundle is served without -content and -cors", "it has pages only, leave them out"},
@@ -391,6 +405,58 @@ func TestCheck(t *testing.T) {
 	write(t, filepath.Join(dir, "content/codes/4.md"), "no front matter\n")
 	if r := in(t, dir, "check").want(t, failed); !strings.HasPrefix(r.stderr, "content/codes/4.md:1:1: no front matter\n\thint: ") {
 		t.Errorf("%s", r.stderr)
+	}
+}
+
+// What is published is locked first, and stays.
+func TestLock(t *testing.T) {
+	dir := t.TempDir()
+	content := acme(t)
+	list := filepath.Join(content, "permalinks.txt")
+	if err := os.Remove(list); err != nil {
+		t.Fatal(err)
+	}
+	if r := in(t, dir, "check", "-content", content).want(t, failed); !strings.Contains(r.stderr, "addresses is locked yet\n\thint: write it: responsa lock\n") {
+		t.Errorf("a catalog that isn't locked: %s", r.stderr)
+	}
+	if r := in(t, dir, "build", "-content", content).want(t, done); !strings.HasPrefix(r.stderr, "responsa: warning: permalinks.txt is not up to date") {
+		t.Errorf("a build of it: %s", r.stderr)
+	}
+	if r := in(t, dir, "lock", "-content", content).want(t, done); !strings.Contains(r.stdout, "lines added to "+list) {
+		t.Errorf("lock says %s", r.stdout)
+	}
+	locked := read(t, list)
+	if r := in(t, dir, "lock", "-content", content).want(t, done); !strings.HasPrefix(r.stdout, "0 lines added") || read(t, list) != locked {
+		t.Errorf("a second lock says %s", r.stdout)
+	}
+	in(t, dir, "check", "-content", content).want(t, done)
+
+	// A line that goes is told where it was, a code that goes by its address.
+	was := filepath.Join(dir, "was.txt")
+	write(t, was, "# earlier\n/codes/0/\n"+locked)
+	if r := in(t, dir, "check", "-content", content, "-lock-was", was).want(t, failed); !strings.HasPrefix(r.stderr, was+`:2:1: "/codes/0/" is gone from permalinks.txt`) {
+		t.Errorf("a line is gone: %s", r.stderr)
+	}
+	in(t, dir, "check", "-content", content, "-lock-was", list).want(t, done)
+	in(t, dir, "check", "-content", content, "-lock-was", filepath.Join(dir, "none.txt")).want(t, failed)
+	write(t, filepath.Join(content, "permalinks.txt"), locked+"/zones/\n")
+	r := in(t, dir, "build", "-content", content).want(t, failed)
+	if !strings.Contains(r.stderr, ": /zones/ was published and would vanish\n\thint: ") {
+		t.Errorf("an address is gone: %s", r.stderr)
+	}
+	if r := in(t, dir, "lock", "-content", content).want(t, failed); read(t, list) != locked+"/zones/\n" {
+		t.Errorf("lock writes beside a mistake: %s", r.stderr)
+	}
+	// Lines out of order, as after a merge.
+	lines := strings.SplitAfter(locked, "\n")
+	lines[3], lines[4] = lines[4], lines[3]
+	write(t, list, strings.Join(lines, ""))
+	if r := in(t, dir, "check", "-content", content).want(t, failed); !strings.Contains(r.stderr, "is out of order\n") {
+		t.Errorf("out of order: %s", r.stderr)
+	}
+	in(t, dir, "lock", "-content", content).want(t, done)
+	if read(t, list) != locked {
+		t.Error("lock doesn't mend the order")
 	}
 }
 

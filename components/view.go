@@ -18,7 +18,8 @@ type Asset struct{ Href, Integrity string }
 // Page is what every page has around its content.
 type Page struct {
 	Title, Description string
-	Canonical          string // absolute, "" on the 404 page
+	Canonical          string // absolute, "" on the 404 page and in a bundle
+	NoIndex            bool   // search engines are to leave it out
 	Language           string
 	Site               string // its name, for the header
 	Home               string
@@ -198,12 +199,13 @@ type RetiredView struct {
 
 // MatrixView is the HTTP statuses by module.
 type MatrixView struct {
-	Bars    []Facet // those that are shown as a bar picture
-	Filters Filters // the others
-	Modules []MatrixColumn
-	Rows    []MatrixRow
-	Totals  []int
-	Total   int
+	Published string  // the page's address on the published site
+	Bars      []Facet // those that are shown as a bar picture
+	Filters   Filters // the others
+	Modules   []MatrixColumn
+	Rows      []MatrixRow
+	Totals    []int
+	Total     int
 }
 
 // MatrixColumn is one module.
@@ -277,6 +279,14 @@ type ListView struct {
 	Mentions        []GuideLink
 	Siblings        []Link
 	SiblingsName    string
+}
+
+// NotFoundView is what an address that led nowhere may have meant.
+type NotFoundView struct {
+	Redirects string // address of the redirects, "" where there are none
+	Codes     []Tile
+	Mentions  []Tile
+	Statuses  []Tile
 }
 
 // GuideView is a guide's page.

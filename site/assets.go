@@ -21,6 +21,7 @@ type assets struct {
 	files    []File
 	script   components.Asset // Href holds the path below the root
 	explorer components.Asset // the script of the pages that filter
+	missing  components.Asset // and of the 404 page
 	icon     components.Asset
 	inline   struct{ script, style string } // of the single-file edition
 	styles   map[string]components.Asset    // by their source, "main.css"
@@ -38,11 +39,11 @@ const (
 // bundle runs esbuild over static/. A warning fails the build as an error does.
 // A published site's scripts are modules that load the search at first use; a
 // bundle's are classic scripts, because a disk serves no modules. The two share
-// no module, or every page would have to load a third file: the explorer asks
+// no module, or every page would have to load a third file: the others ask
 // for announcements by an event.
 func bundle(static fs.FS, style Style) (assets, error) {
 	options := api.BuildOptions{
-		EntryPoints:       []string{"main.ts", "explorer.ts", mainStyle, explorerStyle, noscriptStyle, "favicon.svg"},
+		EntryPoints:       []string{"main.ts", "explorer.ts", "missing.ts", mainStyle, explorerStyle, noscriptStyle, "favicon.svg"},
 		EntryNames:        "[name].[hash]",
 		ChunkNames:        "[name].[hash]",
 		AssetNames:        "[name].[hash]",
@@ -91,6 +92,8 @@ func bundle(static fs.FS, style Style) (assets, error) {
 			a.script = asset
 		case strings.HasPrefix(name, "explorer.") && path.Ext(name) == ".js":
 			a.explorer = asset
+		case strings.HasPrefix(name, "missing.") && path.Ext(name) == ".js":
+			a.missing = asset
 		case path.Ext(name) == ".css":
 			source, _, _ := strings.Cut(name, ".")
 			a.styles[source+".css"] = asset

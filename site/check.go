@@ -28,6 +28,8 @@ var (
 //     this page has, unless the fragment carries values: #a=1
 //   - a mention's guide has the fragment, too
 //   - a sample's template can be read and filled in
+//   - old addresses lead somewhere (redirects.go), and no published one is gone
+//     (permalinks.go)
 func Check(c *catalog.Catalog) catalog.Problems {
 	var problems catalog.Problems
 	m, pages := newMarkdown(), addresses(c)
@@ -90,6 +92,8 @@ func Check(c *catalog.Catalog) catalog.Problems {
 			}
 		}
 	}
+	rules, mistakes := redirects(c, pages)
+	problems = append(append(problems, mistakes...), vanished(c, pages, rules)...)
 	return problems.Sort()
 }
 
@@ -119,6 +123,9 @@ func checkSections(c *catalog.Catalog, p catalog.Prose, d *document) catalog.Pro
 			next = at + 1
 		}
 		seen[h.text] = true
+		if i := slices.Index(sections, h.text); i >= 0 && h.id != lockedFragments["codes/*/"][i] {
+			problems = append(problems, c.ProseProblem(p, h.offset, "leave {#"+h.id+"} out", "the section %q has the id %q, and links to it need its own", h.text, h.id))
+		}
 		end := len(p.Text)
 		if i+1 < len(d.headings) {
 			end = d.headings[i+1].offset

@@ -16,6 +16,7 @@ import (
 var plainStatic = fstest.MapFS{
 	"main.ts":      {Data: []byte("document.title += \"\";\n")},
 	"explorer.ts":  {Data: []byte("document.title += \" \";\n")},
+	"missing.ts":   {Data: []byte("document.title += \"?\";\n")},
 	"main.css":     {Data: []byte("body { margin: 0 }\n")},
 	"explorer.css": {Data: []byte("table { margin: 0 }\n")},
 	"single.ts":    {Data: []byte("document.title += \"  \";\n")},

@@ -108,4 +108,7 @@ func file(page string) string {
 	return page
 }
 
+// pageAt is the page that a file holds, or the file itself.
+func pageAt(file string) string { return strings.TrimSuffix(file, "index.html") }
+
 func escapePath(p string) string { return (&url.URL{Path: p}).EscapedPath() }

@@ -13,7 +13,8 @@ import (
 func (b *builder) matrixView(page string) components.MatrixView {
 	m := b.Matrix()
 	v := components.MatrixView{
-		Bars: b.filters("status", "module").Facets, Filters: b.filters("class", "actor", "retry", "outcome"),
+		Published: b.Canonical(matrixPage),
+		Bars:      b.filters("status", "module").Facets, Filters: b.filters("class", "actor", "retry", "outcome"),
 		Totals: m.Totals, Total: m.Total,
 	}
 	for _, module := range m.Modules {
@@ -45,17 +46,17 @@ func (b *builder) matrix(page string) component {
 	p := b.frame(page, "Codes by HTTP status", "Which response code of "+b.Site.Vendor+" comes under which HTTP status, module by module, in one matrix.",
 		components.Link{Href: b.Href(page, ""), Text: "Home"}, components.Link{Text: "HTTP matrix"})
 	p.Current = "HTTP matrix"
-	p.Scripts, p.Waits = append(p.Scripts, b.explorer(page)), true
+	p.Scripts, p.Waits = append(p.Scripts, b.script(page, b.assets.explorer)), true
 	p.Edit = b.edit("statuses.yaml")
 	return components.Matrix(p, v)
 }
 
-// explorer is the script that filters. It runs before the page is shown: an
-// address may carry filters, and nothing must move under the reader's eyes.
-func (b *builder) explorer(page string) components.Asset {
-	s := b.assets.explorer
-	s.Href = b.Href(page, s.Href)
-	return s
+// script is one that a kind of page has beside the main one. It runs before the
+// page is shown: an address may carry filters, and nothing must move under the
+// reader's eyes.
+func (b *builder) script(page string, script components.Asset) components.Asset {
+	script.Href = b.Href(page, script.Href)
+	return script
 }
 
 // filters are the facets of these names, for a page. Its script learns all of

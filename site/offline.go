@@ -35,16 +35,22 @@ func Offline(c *catalog.Catalog, files Files) Files {
 }
 
 // offline lists the editions for a disk.
-func (b *builder) offline(options Options) {
-	options.sampler = b.sampler
-	bundle := keep(offlinePage+bundleName(b.Catalog)+".zip", func(w io.Writer) error { return writeBundle(w, b.Catalog, options) })
-	single := keep(offlinePage+bundleName(b.Catalog)+".html", func(w io.Writer) error { return writeSingle(w, b.Catalog, options) })
+func (b *builder) offline() {
+	bundle := keep(offlinePage+bundleName(b.Catalog)+".zip", func(w io.Writer) error { return writeBundle(w, b.Catalog, b.offlineOptions()) })
+	single := keep(offlinePage+bundleName(b.Catalog)+".html", func(w io.Writer) error { return writeSingle(w, b.Catalog, b.offlineOptions()) })
 	editions := []*kept{bundle, single}
 	for _, edition := range editions {
 		b.add(edition.path, edition.Render)
 	}
 	b.page(offlinePage, func(page string) component { return b.offlineView(page, bundle, single) })
 	b.add(sumsFile, func(w io.Writer) error { return writeSums(w, editions) })
+}
+
+// offlineOptions are those of the site; what is the same in all styles is made once.
+func (b *builder) offlineOptions() Options {
+	options := b.options
+	options.sampler = b.sampler
+	return options
 }
 
 func (b *builder) offlineView(page string, bundle, single *kept) component {

@@ -70,7 +70,8 @@ func TestBundleHasNothingThatADiskRefuses(t *testing.T) {
 }
 
 // Neither edition asks the clock. The machine's is replaced by one that stands
-// in the year 2000, and then twenty years later.
+// in the year 2000; libraries that lie about the time to a program (faketime)
+// don't reach Go.
 func TestOfflineAsksNoClock(t *testing.T) {
 	hashes := func(t *testing.T) string {
 		c, _ := checked(valid(t))
@@ -92,12 +93,10 @@ func TestOfflineAsksNoClock(t *testing.T) {
 		if time.Now().Year() != 2000 {
 			t.Fatal("the clock is the machine's: ", time.Now())
 		}
-		for range 2 {
-			if then := hashes(t); then != now {
-				t.Errorf("in %d:\n%s\nnow:\n%s", time.Now().Year(), then, now)
-			}
-			time.Sleep(20 * 365 * 24 * time.Hour)
+		if then := hashes(t); then != now {
+			t.Errorf("then:\n%s\nnow:\n%s", then, now)
 		}
+		time.Sleep(time.Hour) // libraries' own goroutines end, at no cost
 	})
 }
 

@@ -52,7 +52,7 @@ func (b *builder) frame(page, title, description string, crumbs ...components.Li
 		Offline:     b.style == Bundle,
 	}
 	if p.Offline {
-		p.Policy = metaPolicy()
+		p.Canonical, p.Policy = "", metaPolicy()
 	}
 	if code := b.sayable(); code != nil {
 		p.Example, p.ExampleIn = code.Code.Text, strings.ToLower(code.Title)
@@ -129,7 +129,7 @@ func (b *builder) home(page string) component {
 	p := b.frame(page, b.Site.Title, b.Site.About)
 	p.Title = b.Site.Title
 	p.SearchInMain = true
-	p.Scripts, p.Waits = append(p.Scripts, b.explorer(page)), true
+	p.Scripts, p.Waits = append(p.Scripts, b.script(page, b.assets.explorer)), true
 	p.Edit = b.edit("site.yaml")
 	return components.Home(p, v)
 }
@@ -152,15 +152,13 @@ func (b *builder) example() *catalog.Code {
 // sayable is the code that the search box suggests: the last with one variable
 // part, or else the first.
 func (b *builder) sayable() *catalog.Code {
-	for _, code := range slices.Backward(b.Codes) {
-		if len(code.Params) == 1 {
-			return code
+	var first *catalog.Code
+	for _, code := range slices.Backward(b.Current()) {
+		if first = code; len(code.Params) == 1 {
+			break
 		}
 	}
-	if len(b.Codes) > 0 {
-		return b.Codes[0]
-	}
-	return nil
+	return first
 }
 
 func (b *builder) allCodes(page string) component {
@@ -170,6 +168,20 @@ func (b *builder) allCodes(page string) component {
 	p.Current = "Codes"
 	p.Edit = b.edit("codes/")
 	return components.Codes(p, components.CodesView{Count: len(b.Current()), Bands: bands})
+}
+
+// meanings is the page of a code that means something else in each module.
+func (b *builder) meanings(page string, codes []*catalog.Code) component {
+	text := codes[0].Code.Text
+	v := components.ListView{
+		Kicker: text, Heading: fmt.Sprintf("%d meanings", len(codes)),
+		About: "This code means something else in each module. Which one answered tells them apart.",
+		Tiles: b.tiles(page, codes),
+	}
+	p := b.frame(page, text, short(fmt.Sprintf("The %d meanings of code %s of %s, by module.", len(codes), text, b.Site.Vendor)),
+		components.Link{Href: b.Href(page, ""), Text: "Home"}, components.Link{Href: b.Href(page, codesPage), Text: "Codes"}, components.Link{Text: text})
+	p.Edit = ""
+	return components.List(p, v)
 }
 
 func (b *builder) status(page string, s catalog.Status) component {
@@ -246,11 +258,28 @@ func (b *builder) guide(page string, i int) component {
 	return components.Guide(p, v)
 }
 
+// notFound is the page of every address that has none. It lists all that an
+// address may have meant, and its script picks the nearest.
 func (b *builder) notFound(page string) component {
 	p := b.frame(page, "No such page", "There is no page at this address. Look the response code up here.")
-	p.Canonical, p.SearchInMain = "", true
+	p.Canonical, p.NoIndex, p.SearchInMain = "", true, true
+	p.Scripts, p.Waits = append(p.Scripts, b.script(page, b.assets.missing)), true
 	p.Edit = ""
-	return components.NotFound(p, b.bands(page))
+	v := components.NotFoundView{Codes: b.tiles(page, b.Codes)}
+	if b.style == Published {
+		v.Redirects = b.Href(page, redirectsName)
+	}
+	for _, m := range b.Mentions {
+		t := components.Tile{Href: b.Href(page, b.guideAddress(m)), Code: m.Code, Title: m.Title, Class: m.Status / 100}
+		if m.Code == "" {
+			t.Code = "HTTP " + strconv.Itoa(m.Status)
+		}
+		v.Mentions = append(v.Mentions, t)
+	}
+	for _, s := range b.Statuses {
+		v.Statuses = append(v.Statuses, components.Tile{Href: b.Href(page, statusPage(s.Status)), Code: "HTTP " + strconv.Itoa(s.Status), Title: s.Reason, Class: s.Class()})
+	}
+	return components.NotFound(p, v)
 }
 
 // prose renders Markdown with its links turned into addresses.

@@ -18,14 +18,14 @@ import (
 //	 "vendor": "Acme",                         if it says that errors come under 200
 //	 "modules": ["Success", …], "statuses": [[200, "OK"], …], "functions": […],
 //	 "records": [[code, status, title, module, message, words, outcome, address,
-//	              inferred, templates, meanings], …]}
+//	              inferred, templates, meanings, retired], …]}
 //
 // A code that is sent as a number is one. status is 0 for none, module an index
 // or -1, outcome one too, or -1 for a mention of a code outside the table, whose
 // words say where it stands. The address is relative to the site's root. What
 // ends a record may be left out: inferred is 1 where the message in a response
 // is our inference, a template is [kind, where, text, name, text, …] with kind
-// as in [catalog.Wording], meanings are older ones.
+// as in [catalog.Wording], meanings are older ones, retired says since when.
 //
 // What only the card of a result shows stands in a file of its own:
 //
@@ -102,6 +102,8 @@ func (b *builder) records() searchData {
 			inferred = 1
 		}
 		switch {
+		case code.Retired != nil:
+			record = append(record, inferred, templates, slices.Concat([]string{}, meanings), code.Retired.Words())
 		case len(meanings) > 0:
 			record = append(record, inferred, templates, meanings)
 		case len(templates) > 1 || code.Note != "" || len(code.Params) > 0:

@@ -56,6 +56,7 @@ type builder struct {
 	assets   assets
 	markdown *markdown
 	sampler  *sampler
+	options  Options
 }
 
 func newBuilder(c *catalog.Catalog, options Options) (*builder, error) {
@@ -64,7 +65,8 @@ func newBuilder(c *catalog.Catalog, options Options) (*builder, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%q is not an address: %w", address, err)
 	}
-	b := &builder{Catalog: c, links: l, pages: addresses(c), markdown: newMarkdown()}
+	b := list(c, l)
+	b.options = options
 	if b.assets, err = bundle(options.Static, options.Style); err != nil {
 		return nil, err
 	}
@@ -80,10 +82,31 @@ func Build(c *catalog.Catalog, options Options) (Files, error) {
 	if err != nil {
 		return nil, err
 	}
+	for _, asset := range b.assets.files {
+		b.add(asset.Path, asset.Render)
+	}
+	slices.SortFunc(b.files, func(x, y File) int { return cmp.Compare(x.Path, y.Path) })
+	for i := 1; i < len(b.files); i++ {
+		if b.files[i].Path == b.files[i-1].Path {
+			return nil, errors.New("two files would be " + b.files[i].Path)
+		}
+	}
+	return b.files, nil
+}
+
+// list names every file of a site but the assets. Nothing is rendered yet, so
+// that the rules about addresses can ask which there will be.
+func list(c *catalog.Catalog, l links) *builder {
+	b := &builder{Catalog: c, links: l, markdown: newMarkdown()}
 	b.page("", b.home)
 	b.page(codesPage, b.allCodes)
 	for i, code := range c.Codes {
 		b.page(codePage(code), func(page string) component { return b.code(page, i) })
+	}
+	for _, codes := range c.Shared() {
+		if text := codes[0].Code.Text; catalog.SafeSlug(text) {
+			b.page(codesPage+text+"/", func(page string) component { return b.meanings(page, codes) })
+		}
 	}
 	b.page(matrixPage, b.matrix)
 	for _, status := range c.Statuses {
@@ -99,21 +122,18 @@ func Build(c *catalog.Catalog, options Options) (Files, error) {
 		b.page(guidePage(guide.ID), func(page string) component { return b.guide(page, i) })
 	}
 	b.page(notFoundPage, b.notFound)
-	b.add(dataFile(searchName, options.Style), b.searchData)
-	b.add(dataFile(cardsName, options.Style), b.cardData)
-	for _, asset := range b.assets.files {
-		b.add(asset.Path, asset.Render)
+	b.add(dataFile(searchName, l.style), b.searchData)
+	b.add(dataFile(cardsName, l.style), b.cardData)
+	if l.style == Published {
+		b.add(redirectsName, b.redirectsFile)
+		b.offline()
 	}
-	if options.Style == Published {
-		b.offline(options)
+	b.pages = map[string]bool{}
+	for _, f := range b.files {
+		b.pages[pageAt(f.Path)] = true
 	}
-	slices.SortFunc(b.files, func(x, y File) int { return cmp.Compare(x.Path, y.Path) })
-	for i := 1; i < len(b.files); i++ {
-		if b.files[i].Path == b.files[i-1].Path {
-			return nil, errors.New("two files would be " + b.files[i].Path)
-		}
-	}
-	return b.files, nil
+	b.pages[offlinePage] = true // a bundle links to the published one
+	return b
 }
 
 func (b *builder) add(path string, render func(io.Writer) error) {
@@ -139,20 +159,6 @@ func statusPage(status int) string       { return fmt.Sprintf("%s%d/", matrixPag
 func modulePage(id string) string        { return modulesPage + id + "/" }
 func guidePage(id string) string         { return guidesPage + id + "/" }
 
-// addresses lists every page of a catalog.
-func addresses(c *catalog.Catalog) map[string]bool {
-	pages := map[string]bool{"": true, codesPage: true, matrixPage: true, offlinePage: true}
-	for _, code := range c.Codes {
-		pages[codePage(code)] = true
-	}
-	for _, status := range c.Statuses {
-		pages[statusPage(status.Status)] = true
-	}
-	for _, module := range c.Modules {
-		pages[modulePage(module.ID)] = true
-	}
-	for _, guide := range c.Guides {
-		pages[guidesPage], pages[guidePage(guide.ID)] = true, true
-	}
-	return pages
-}
+// addresses lists every page and file of a catalog's published site, the
+// assets aside, as addresses below its root.
+func addresses(c *catalog.Catalog) map[string]bool { return list(c, links{}).pages }

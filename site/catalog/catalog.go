@@ -36,6 +36,8 @@ type Catalog struct {
 	Codes     []*Code   // by module, then by code
 	Samples   []*Sample // in the order of site.yaml
 
+	Permalinks []Permalink // what was published; see permalink.go
+
 	fsys   fs.FS
 	root   string // how messages name the content directory
 	bySlug map[string]*Code
@@ -60,8 +62,16 @@ type Site struct {
 	Function   string           `yaml:"function"`      // a stand-in, for codes whose call isn't known
 	Samples    []SampleLanguage `yaml:"samples"`
 	BundleName string           `yaml:"bundle_name"`
+	Redirects  []Redirect       `yaml:"redirects"`
 
 	Translations []string `yaml:"translations"` // the languages that every code in use has
+}
+
+// Redirect leads from an address that was published to a page that took its
+// place, both as paths below the root of the site, such as /guides/old/.
+type Redirect struct {
+	From string `yaml:"from,required"`
+	To   string `yaml:"to,required"`
 }
 
 // Envelope says where a response carries its code and its message: paths into
@@ -214,4 +224,20 @@ func (c *Catalog) current(keep func(*Code) bool) []*Code {
 		}
 	}
 	return codes
+}
+
+// Shared lists the codes that stand in several modules, one group a code.
+func (c *Catalog) Shared() [][]*Code {
+	var groups [][]*Code
+	place := map[string]int{}
+	for _, code := range c.Codes {
+		i, seen := place[code.Code.Text]
+		if !seen {
+			place[code.Code.Text] = len(groups)
+			groups = append(groups, []*Code{code})
+			continue
+		}
+		groups[i] = append(groups[i], code)
+	}
+	return slices.DeleteFunc(groups, func(group []*Code) bool { return len(group) < 2 })
 }

@@ -37,6 +37,7 @@ import (
 //   - the codes and the functions that the mock names exist
 //   - what samples print is recorded for a code that exists (load.go)
 //   - a mention is either a code or a status, and its guide exists
+//   - what was published stays (permalink.go)
 //
 // They are given the Problems found so far, so as to leave out what follows
 // from them.
@@ -53,6 +54,7 @@ func (c *Catalog) check(found Problems) Problems {
 		k.messages(code)
 		k.translations(code)
 	}
+	k.permalinks()
 	return k.problems
 }
 

@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"encoding/json"
+	"fmt"
 	"regexp"
 	"strings"
 )
@@ -153,6 +154,9 @@ type Retired struct {
 	Why        string `yaml:"why,required"`
 	ReplacedBy string `yaml:"replaced_by"`
 }
+
+// Words says it in a clause.
+func (r *Retired) Words() string { return fmt.Sprintf("retired since %s: %s", r.Since, r.Why) }
 
 // WireMessage is the message expected in a response. It is an inference where
 // the second result says so: there the table's text describes the message

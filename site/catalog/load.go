@@ -61,6 +61,7 @@ func Load(fsys fs.FS, root string) (*Catalog, Problems) {
 	}
 	c.arrange()
 	problems = append(problems, c.loadOutputs()...)
+	problems = append(problems, c.loadPermalinks()...)
 	problems = append(problems, c.check(problems)...)
 	// After the check, which finds places by the order of the file.
 	slices.SortStableFunc(c.Statuses, func(a, b Status) int { return cmp.Compare(a.Status, b.Status) })
@@ -212,7 +213,9 @@ func (c *Catalog) decode(file, text string, firstLine int, v any) Problems {
 
 // read returns a file's text: UTF-8 without a byte order mark, with plain
 // line ends.
-func (c *Catalog) read(file string) ([]byte, error) {
+func (c *Catalog) read(file string) ([]byte, error) { return c.readUpTo(file, maxFile) }
+
+func (c *Catalog) readUpTo(file string, most int64) ([]byte, error) {
 	info, err := fs.Stat(c.fsys, file)
 	if err != nil {
 		return nil, err
@@ -225,12 +228,12 @@ func (c *Catalog) read(file string) ([]byte, error) {
 		return nil, err
 	}
 	defer f.Close()
-	text, err := io.ReadAll(io.LimitReader(f, maxFile+1))
+	text, err := io.ReadAll(io.LimitReader(f, most+1))
 	switch {
 	case err != nil:
 		return nil, err
-	case len(text) > maxFile:
-		return nil, fmt.Errorf("larger than %d bytes", maxFile)
+	case int64(len(text)) > most:
+		return nil, fmt.Errorf("larger than %d bytes", most)
 	case !utf8.Valid(text):
 		return nil, errors.New("not valid UTF-8")
 	case bytes.ContainsRune(text, 0):

@@ -89,6 +89,9 @@ func (a *answering) remarks(f *finding, e entryOf) (remarks []string) {
 		return remarks
 	}
 	code, site := e.code, a.catalog.Site
+	if code.Retired != nil {
+		add("%s", code.Retired.Words())
+	}
 	switch {
 	case f.status == 0 || code.HTTP == 0 || f.status == code.HTTP:
 	case f.status == 200 && code.Outcome == Failure && site.Envelope.ErrorsUnder200:

@@ -35,13 +35,30 @@ func (p *tab) axe(file string) []string {
 // axeOf is axe on the element that the CSS selector finds.
 func (p *tab) axeOf(file, sel string) []string {
 	p.t.Helper()
-	source, err := os.ReadFile(file)
-	if err != nil {
-		p.t.Fatal(err)
+	return p.axeRun(file, sel, `{type: "tag", values: `+axeTags+`}`)
+}
+
+// axeUnder is axeOf with the rules that the options can break: in other colours
+// than the usual ones those about colours. The light page must be seen, too.
+func (p *tab) axeUnder(o tabOptions, file, sel string) []string {
+	p.t.Helper()
+	if o.scheme != "dark" && !o.forcedColors {
+		return p.axeOf(file, sel)
 	}
+	return p.axeRun(file, sel, `{type: "rule", values: ["color-contrast", "color-contrast-enhanced", "link-in-text-block"]}`)
+}
+
+func (p *tab) axeRun(file, sel, only string) []string {
+	p.t.Helper()
 	defer p.withScript()()
-	eval[chromedp.Void](p, string(source)+"\n;0")
-	return eval[[]string](p, `axe.run(document.querySelector(`+quote(sel)+`), {runOnly: {type: "tag", values: `+axeTags+`}, resultTypes: ["violations"]}).then(r =>
+	if eval[bool](p, `typeof axe === "undefined"`) {
+		source, err := os.ReadFile(file)
+		if err != nil {
+			p.t.Fatal(err)
+		}
+		eval[chromedp.Void](p, string(source)+"\n;0")
+	}
+	return eval[[]string](p, `axe.run(document.querySelector(`+quote(sel)+`), {runOnly: `+only+`, resultTypes: ["violations"]}).then(r =>
 		r.violations.flatMap(v => v.nodes.map(n =>
 			v.id + " (" + n.impact + ") " + n.target.flat(9).join(" ") + ": " + n.failureSummary.replace(/\s+/g, " "))))`)
 }

@@ -131,6 +131,17 @@ func newTab(t testing.TB, o tabOptions) *tab {
 	p.ctx, cancel = context.WithTimeout(ctx, tabTimeout)
 	t.Cleanup(cancel)
 
+	call(p, audits.Enable, cdp.Empty{}) // chromedp enables the other domains
+	call(p, emulation.SetFocusEmulationEnabled, emulation.SetFocusEmulationEnabledParams{Enabled: true})
+	p.emulate(o)
+	call(p, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: o.noScript})
+	call(p, page.SetBypassCSP, page.SetBypassCSPParams{Enabled: o.bypassCSP})
+	return p
+}
+
+// emulate gives the tab another screen and other preferences.
+func (p *tab) emulate(o tabOptions) {
+	p.t.Helper()
 	media := func(name string, on bool, value string) *emulation.MediaFeature {
 		if !on {
 			value = "" // the browser's own
@@ -141,8 +152,6 @@ func newTab(t testing.TB, o tabOptions) *tab {
 	if o.print {
 		medium = "print"
 	}
-	call(p, audits.Enable, cdp.Empty{}) // chromedp enables the other domains
-	call(p, emulation.SetFocusEmulationEnabled, emulation.SetFocusEmulationEnabledParams{Enabled: true})
 	call(p, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{
 		Width: or(o.width, 1280), Height: or(o.height, 800), DeviceScaleFactor: or(o.scale, 1)})
 	call(p, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: medium, Features: []*emulation.MediaFeature{
@@ -150,9 +159,6 @@ func newTab(t testing.TB, o tabOptions) *tab {
 		media("forced-colors", o.forcedColors, "active"),
 		media("prefers-reduced-motion", o.reducedMotion, "reduce"),
 	}})
-	call(p, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: o.noScript})
-	call(p, page.SetBypassCSP, page.SetBypassCSPParams{Enabled: o.bypassCSP})
-	return p
 }
 
 // or returns v, or the default if v is zero.

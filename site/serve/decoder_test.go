@@ -279,7 +279,7 @@ func TestDecoderAccessibility(t *testing.T) {
 				if i == 0 {
 					part = "html"
 				}
-				for _, violation := range p.axeOf(axeCore, part) {
+				for _, violation := range p.axeUnder(o, axeCore, part) {
 					t.Errorf("%s, %dpx, %s, %q: %s", address, o.width, o.scheme, text, violation)
 				}
 				if eval[bool](p, `document.documentElement.scrollWidth > innerWidth`) {

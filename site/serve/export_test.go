@@ -16,7 +16,7 @@ func RunQuickly(ctx context.Context, o Options) error {
 
 // Show has the server show these files, as after a good build.
 func (s *Server) Show(files site.Files) {
-	s.now.Store(&state{build: "test-1", files: files, replaced: make(chan struct{})})
+	s.now.Store(&state{build: "test-1", files: files, moved: files.Redirects, replaced: make(chan struct{})})
 }
 
 // RunHurried is Run for tests of what takes longer than a client may.

@@ -41,6 +41,13 @@ func (s *Server) serveSite(w http.ResponseWriter, r *http.Request) {
 	}
 	status := http.StatusOK
 	file, to, ok := locate(now.files, now.path, r.URL.Path)
+	if !ok && to == "" && now.moved != nil {
+		moved, err := now.moved()
+		if err != nil {
+			s.log.Print(err)
+		}
+		to = moved[strings.TrimRight(r.URL.Path, "/")]
+	}
 	if to != "" {
 		w.Header().Set("Location", (&url.URL{Path: to, RawQuery: r.URL.RawQuery}).String())
 		refuse(w, http.StatusMovedPermanently, "moved to "+to)

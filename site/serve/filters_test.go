@@ -205,7 +205,7 @@ func TestFilteredAccessibility(t *testing.T) {
 					p.open(portal() + address)
 					eval[int](p, `(document.querySelectorAll("details").forEach(d => d.open = true), 1)`)
 					reach(p)
-					for _, violation := range p.axe(axeCore) {
+					for _, violation := range p.axeUnder(o, axeCore, "html") {
 						t.Error(violation)
 					}
 					p.clean()

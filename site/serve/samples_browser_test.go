@@ -274,7 +274,7 @@ func TestTabsAreAccessible(t *testing.T) {
 			p := newTab(t, o)
 			p.open(portal() + "/codes/11/")
 			p.click(`a[href="#sample-javascript"]`)
-			for _, violation := range p.axe(axeCore) {
+			for _, violation := range p.axeUnder(o, axeCore, "html") {
 				t.Error(violation)
 			}
 			if eval[bool](p, `document.documentElement.scrollWidth > innerWidth`) {

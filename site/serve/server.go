@@ -25,15 +25,17 @@ type Server struct {
 	mock    mock
 
 	building sync.Mutex // one build at a time
-	builds   int        // guarded by building
+	builds   int        // guarded by building, as is warned
+	warned   string     // what was last said of addresses that aren't locked
 	now      atomic.Pointer[state]
 }
 
 // state is what the server knows at one moment. It is never changed, only
 // replaced as a whole, so that a request sees one build from start to end.
 type state struct {
-	build    string           // which build the files are; "" before the first good one
-	files    site.Files       // the last good site
+	build    string     // which build the files are; "" before the first good one
+	files    site.Files // the last good site
+	moved    func() (map[string]string, error)
 	catalog  *catalog.Catalog // that it was built from; nil for a bundle
 	path     string           // at which the files stand, "" or /docs
 	mistakes []string         // of the source as it is now; none: the files are of now
@@ -65,10 +67,15 @@ func (s *Server) Rebuild() {
 	start := time.Now()
 	files, built, mistakes := s.build()
 	before := s.now.Load()
-	next := &state{build: before.build, files: before.files, catalog: before.catalog, mistakes: mistakes, replaced: make(chan struct{})}
+	next := &state{build: before.build, files: before.files, moved: before.moved, catalog: before.catalog, mistakes: mistakes, replaced: make(chan struct{})}
 	if len(mistakes) == 0 {
 		s.builds++
 		next.build, next.files, next.catalog = fmt.Sprintf("%s-%d", s.id, s.builds), files, built
+		next.moved = sync.OnceValues(files.Redirects)
+		if warning := site.Warning(built); warning != s.warned {
+			s.warned = warning
+			defer s.warn(warning)
+		}
 	}
 	s.now.Store(next)
 	close(before.replaced)
@@ -84,6 +91,12 @@ func (s *Server) Rebuild() {
 		s.log.Printf("built in %d ms", time.Since(start).Milliseconds())
 	default:
 		s.log.Printf("rebuilt in %d ms", time.Since(start).Milliseconds())
+	}
+}
+
+func (s *Server) warn(warning string) {
+	if warning != "" {
+		s.log.Print("warning: ", warning)
 	}
 }
 

@@ -310,7 +310,7 @@ function* answering(m: Matcher, pasted: string): Sliced<Answer> {
   function remarks(f: Finding, e: Entry): string[] {
     if (e.outcome < 0) return [`outside the table: ${e.words}`];
     const { pad, vendor } = m.data;
-    const remarks: string[] = [];
+    const remarks = e.retired ? [e.retired] : [];
     if (f.status && e.status && f.status !== e.status) {
       const under200 = f.status === 200 && e.outcome === failure && vendor;
       remarks.push(`came with HTTP ${f.status}; documented is ${e.status}` + (under200 ? `, and ${vendor} says that some errors come under 200` : ""));

@@ -88,7 +88,6 @@ class StatusMatrix extends HTMLElement {
 
   private row({ element, values }: Shown): Row {
     const label = (name: string): string => this.filters.label(name, values.get(name) ?? "");
-    const published = document.querySelector<HTMLLinkElement>("link[rel=canonical]")?.href ?? location.href;
     return {
       code: element.firstChild?.textContent ?? "",
       status: label("status"),
@@ -96,7 +95,7 @@ class StatusMatrix extends HTMLElement {
       title: element.title,
       actor: label("actor"),
       retry: label("retry"),
-      address: new URL(element.getAttribute("href") ?? "", published).href.replace(/index\.html$/, ""),
+      address: new URL(element.getAttribute("href") ?? "", this.dataset.published).href.replace(/index\.html$/, ""),
     };
   }
 }
