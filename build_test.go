@@ -698,6 +698,9 @@ func TestInterruptedServe(t *testing.T) {
 func TestBundle(t *testing.T) {
 	dir, content := t.TempDir(), acme(t)
 	write(t, filepath.Join(content, "site.yaml"), tree(t, content)["site.yaml"]+"bundle_name: acme-codes\n")
+	if err := os.Remove(filepath.Join(content, "permalinks.txt")); err != nil { // the name is new
+		t.Fatal(err)
+	}
 	in(t, dir, "build", "-content", content).want(t, done)
 	r := in(t, dir, "bundle", "-content", content).want(t, done)
 	offline := tree(t, filepath.Join(dir, "offline"))

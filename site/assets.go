@@ -8,6 +8,7 @@ import (
 	"io"
 	"io/fs"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -34,6 +35,7 @@ const (
 	mainStyle     = "main.css"
 	explorerStyle = "explorer.css"
 	noscriptStyle = "noscript.css"
+	offlineStyle  = "offline.css" // takes the place of main.css on a disk
 )
 
 // bundle runs esbuild over static/. A warning fails the build as an error does.
@@ -68,7 +70,10 @@ func bundle(static fs.FS, style Style) (assets, error) {
 	if style != Published {
 		options.Format, options.Splitting = api.FormatIIFE, false
 	}
-	if style == Single {
+	switch style {
+	case Bundle:
+		options.EntryPoints[slices.Index(options.EntryPoints, mainStyle)] = offlineStyle
+	case Single:
 		options.EntryPoints = []string{"single.ts", "single.css"}
 	}
 	result := api.Build(options)
@@ -96,7 +101,10 @@ func bundle(static fs.FS, style Style) (assets, error) {
 			a.missing = asset
 		case path.Ext(name) == ".css":
 			source, _, _ := strings.Cut(name, ".")
-			a.styles[source+".css"] = asset
+			if source += ".css"; source == offlineStyle {
+				source = mainStyle
+			}
+			a.styles[source] = asset
 		case path.Ext(name) == ".svg":
 			a.icon = asset
 		}

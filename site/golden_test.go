@@ -20,6 +20,7 @@ var plainStatic = fstest.MapFS{
 	"main.css":     {Data: []byte("body { margin: 0 }\n")},
 	"explorer.css": {Data: []byte("table { margin: 0 }\n")},
 	"single.ts":    {Data: []byte("document.title += \"  \";\n")},
+	"offline.css":  {Data: []byte("body { margin: 0 }\n")},
 	"single.css":   {Data: []byte("main { margin: 0 }\n")},
 	"noscript.css": {Data: []byte("button { display: none }\n")},
 	"favicon.svg":  {Data: []byte("<svg xmlns=\"http://www.w3.org/2000/svg\"/>\n")},

@@ -42,6 +42,7 @@ const tabTimeout = 90 * time.Second
 func TestMain(m *testing.M) {
 	code := m.Run()
 	stopBrowser()
+	removeDisk()
 	os.Exit(code)
 }
 
