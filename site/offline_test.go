@@ -23,7 +23,7 @@ var refusedFromDisk = map[string]*regexp.Regexp{
 	"a script's address":    regexp.MustCompile(`\.src\s*=[^=]`),
 	"text made to code":     regexp.MustCompile(`\beval\s*\(|new Function|innerHTML\s*=|document\.write`),
 	"the canonical page":    regexp.MustCompile(`rel="canonical"`),
-	"the bundle itself":     regexp.MustCompile(`response-codes\.(zip|html)`),
+	"the bundle itself":     regexp.MustCompile(`(href|src)="[^"]*response-codes\.(zip|html)"`),
 	"an inline script":      regexp.MustCompile(`<script>|<script type="text/javascript"|\son[a-z]+="`),
 	"an inline style":       regexp.MustCompile(`<style|\sstyle="`),
 	"loaded from outside":   regexp.MustCompile(`(src|data-records|data-cards)="(https?:)?//|<link[^>]+href="(https?:)?//`),

@@ -18,6 +18,13 @@
 // path, [code 12](../codes/12.md), and to pages without a file by address,
 // [422](/http/422/); [Check] finds those that lead nowhere.
 //
+// # Offline
+//
+// The same pages in the style [Bundle] are packed into an archive (zip.go),
+// which is the same bytes on any machine; [Verify] says what was done to one.
+// single.go makes one page of all codes. Both are files of the published site,
+// below /offline/, made when they are asked for and made once (kept.go).
+//
 // # Assets
 //
 // assets.go bundles static/ out of an fs.FS with esbuild. Names carry a hash
