@@ -110,6 +110,7 @@ func list(c *catalog.Catalog, l links) *builder {
 		b.page(guidePage(guide.ID), func(page string) component { return b.guide(page, i) })
 	}
 	b.page(notFoundPage, b.notFound)
+	b.sdk()
 	b.add(dataFile(searchName, l.style), b.searchData)
 	b.add(dataFile(cardsName, l.style), b.cardData)
 	if l.style == Published {

@@ -50,15 +50,6 @@ func Files(c *catalog.Catalog, home string, page func(*catalog.Code) string) []F
 	return files
 }
 
-// Paths are those of the files, whatever the catalog.
-func Paths() []string {
-	var paths []string
-	for _, l := range languages {
-		paths = append(paths, l.path)
-	}
-	return paths
-}
-
 //go:embed templates/*.tmpl
 var templates embed.FS
 

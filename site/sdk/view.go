@@ -150,7 +150,7 @@ func (l language) retired(c *catalog.Catalog, code *catalog.Code) string {
 	}
 	text := "not given since " + string(r.Since) + ": " + stop(r.Why)
 	if replacement := c.Code(r.ReplacedBy); replacement != nil {
-		text += " Its place has " + l.constant(replacement) + "."
+		text += " Use " + l.constant(replacement) + " instead."
 	}
 	return text
 }

@@ -17,11 +17,11 @@ import (
 // types are the content types, by extension. The system's own table is not
 // asked: it differs from machine to machine.
 var types = map[string]string{
-	"":      "text/plain; charset=utf-8", // _redirects
+	"":      plainType, // _redirects
 	".html": "text/html; charset=utf-8",
 	".css":  "text/css; charset=utf-8",
 	".js":   "text/javascript; charset=utf-8",
-	".txt":  "text/plain; charset=utf-8",
+	".txt":  plainType,
 	".md":   "text/markdown; charset=utf-8",
 	".csv":  "text/csv; charset=utf-8",
 	".json": "application/json; charset=utf-8",
@@ -30,7 +30,11 @@ var types = map[string]string{
 	".svg":  "image/svg+xml; charset=utf-8",
 	".png":  "image/png",
 	".zip":  "application/zip",
+	// Programs of sdk/, to be read: a browser would play .ts as a video.
+	".ts": plainType, ".py": plainType, ".php": plainType, ".cs": plainType, ".java": plainType, ".go": plainType,
 }
+
+const plainType = "text/plain; charset=utf-8"
 
 // serveSite answers with a file of the last good site.
 func (s *Server) serveSite(w http.ResponseWriter, r *http.Request) {
