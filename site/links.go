@@ -1,6 +1,7 @@
 package site
 
 import (
+	"fmt"
 	"net/url"
 	"path"
 	"strings"
@@ -51,6 +52,48 @@ func (l links) Href(from, to string) string {
 
 // Canonical is a page's absolute address.
 func (l links) Canonical(page string) string { return l.origin + l.base + "/" + escapePath(page) }
+
+// here puts the address at which the site stands in place of the one that
+// prose was written with. Prose shows addresses in programs too, so what a base
+// path may have and Markdown or a string could take amiss is percent-encoded.
+func (l links) here(text, written string) string {
+	written = strings.TrimRight(written, "/")
+	var base strings.Builder
+	for i := range len(l.base) {
+		if c := l.base[i]; strings.IndexByte("/%.-", c) >= 0 || alphanumeric(c) {
+			base.WriteByte(c)
+		} else {
+			fmt.Fprintf(&base, "%%%02X", c)
+		}
+	}
+	var b strings.Builder
+	for {
+		before, after, found := strings.Cut(text, written)
+		b.WriteString(before)
+		if !found {
+			return b.String()
+		}
+		if goesOn(after) {
+			b.WriteString(written)
+		} else {
+			b.WriteString(l.origin + base.String())
+		}
+		text = after
+	}
+}
+
+// goesOn reports whether the text behind an address makes it another one: that
+// of a longer host, of a port, of a longer name. A full stop may end a sentence.
+func goesOn(after string) bool {
+	if stop := strings.TrimLeft(after, "."); stop != after {
+		return stop != "" && alphanumeric(stop[0])
+	}
+	return after != "" && (alphanumeric(after[0]) || strings.IndexByte("-_~%:@", after[0]) >= 0)
+}
+
+func alphanumeric(c byte) bool {
+	return c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z'
+}
 
 // valuesFragment is the fragment that carries an error's values to its page,
 // "" for none. A plus is a plus there, so blanks are %20.

@@ -279,9 +279,10 @@ func (b *builder) notFound(page string) component {
 	return components.NotFound(p, v)
 }
 
-// prose renders Markdown with its links turned into addresses.
+// prose renders Markdown with its links turned into addresses, and the site's
+// own into the one at which it stands.
 func (b *builder) prose(page string, p catalog.Prose) (*document, string, error) {
-	d := b.markdown.parse(p.Text)
+	d := b.markdown.parse(b.here(p.Text, b.Site.Address))
 	for _, link := range d.links {
 		if to, internal, problem, _ := resolve(b.Catalog, b.pages, p.File, link.destination); problem == "" && internal && link.set != nil {
 			link.set(b.Href(page, to))
