@@ -55,9 +55,12 @@ func plainComment(s string) string { return s }
 // stand at, or with {@.
 var tag = regexp.MustCompile(`(^|[ {])@`)
 
+var entity = regexp.MustCompile(`&(#?[0-9A-Za-z]+;)`)
+
 // blockComment is for JSDoc and PHPDoc, which are read as Markdown or HTML.
 func blockComment(s string) string {
-	return tag.ReplaceAllString(strings.ReplaceAll(s, "*/", "*&#47;"), "${1}&#64;")
+	s = strings.ReplaceAll(entity.ReplaceAllString(s, "&amp;$1"), "*/", "*&#47;")
+	return tag.ReplaceAllString(s, "${1}&#64;")
 }
 
 var xmlText = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
