@@ -16,7 +16,8 @@
 // published site's links begin at the root of its host, a bundle's are
 // relative and name files. Markdown links to other content by relative file
 // path, [code 12](../codes/12.md), and to pages without a file by address,
-// [422](/http/422/); [Check] finds those that lead nowhere.
+// [422](/http/422/); [Check] finds those that lead nowhere. Where prose names
+// the site by site.yaml's address, a build puts its own.
 //
 // # Assets
 //
