@@ -11,7 +11,14 @@ const sdkPath = "sdk/"
 // sdk lists those files. They name the published pages, in a bundle too: a
 // program that prints an address isn't where the bundle is.
 func (b *builder) sdk() {
-	page := func(code *catalog.Code) string { return b.Canonical(codePage(code)) }
+	page := func(codes ...*catalog.Code) string {
+		if len(codes) == 1 {
+			return b.Canonical(codePage(codes[0]))
+		} else if text := codes[0].Code.Text; catalog.SafeSlug(text) {
+			return b.Canonical(meaningsPage(text))
+		}
+		return ""
+	}
 	for _, f := range sdk.Files(b.Catalog, b.Canonical(""), page) {
 		b.add(sdkPath+f.Path, f.Write)
 	}

@@ -94,7 +94,7 @@ func list(c *catalog.Catalog, l links) *builder {
 	}
 	for _, codes := range c.Shared() {
 		if text := codes[0].Code.Text; catalog.SafeSlug(text) {
-			b.page(codesPage+text+"/", func(page string) component { return b.meanings(page, codes) })
+			b.page(meaningsPage(text), func(page string) component { return b.meanings(page, codes) })
 		}
 	}
 	b.page(matrixPage, b.matrix)
@@ -142,6 +142,7 @@ const (
 )
 
 func codePage(code *catalog.Code) string { return codesPage + code.Slug + "/" }
+func meaningsPage(code string) string    { return codesPage + code + "/" }
 func statusPage(status int) string       { return fmt.Sprintf("%s%d/", matrixPage, status) }
 func modulePage(id string) string        { return "modules/" + id + "/" }
 func guidePage(id string) string         { return guidesPage + id + "/" }

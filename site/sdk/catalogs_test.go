@@ -16,7 +16,14 @@ import (
 
 const home = "https://codes.example/a%20b/"
 
-func pageOf(code *catalog.Code) string { return home + "codes/" + code.Slug + "/" }
+func pageOf(codes ...*catalog.Code) string {
+	if len(codes) == 1 {
+		return home + "codes/" + codes[0].Slug + "/"
+	} else if text := codes[0].Code.Text; catalog.SafeSlug(text) {
+		return home + "codes/" + text + "/"
+	}
+	return ""
+}
 
 var catalogs = []struct {
 	name string
@@ -62,6 +69,8 @@ func odd() []one {
 		{code: `"027"`, name: "Padded"}, {code: `27`, name: "Plain"}, {code: `"x1"`, name: "Hexadecimal"},
 		{code: `"50"`, slug: "left-50", module: "left", name: "Left", title: "Shared left", retry: "after-wait", actor: "vendor"},
 		{code: `"50"`, slug: "right-50", module: "right", name: "Right", title: "Shared right", retry: "after-wait", actor: "developer"},
+		{code: `"a/b"`, slug: "left-ab", module: "left", name: "LeftAb", title: "Both", message: "left"},
+		{code: `"a/b"`, slug: "right-ab", module: "right", name: "RightAb", message: "right"},
 		{code: `"old"`, name: "Old", more: "retired: {since: 2026-01-01, why: 'the */ \"\"\" ?> \\u000a </a> is gone', replaced_by: '404'}\n"},
 		{code: `"older"`, name: "Older", more: "retired: {since: 2025-01-01, why: gone}\nhttp: 404\n"},
 	}

@@ -216,8 +216,7 @@ func demand(c *catalog.Catalog, sent string, texts bool, most int) said {
 	s.MayRetry = s.Retry != nil && *s.Retry == "after-wait"
 	s.NeedsChange = s.Retry != nil && *s.Retry == "after-change"
 	s.UserMustAct = s.Actor != nil && *s.Actor == "end-user"
-	if len(codes) == 1 {
-		page := pageOf(codes[0])
+	if page := pageOf(codes...); page != "" {
 		all := page + values
 		s.Address, s.WithValues = &page, &all
 	}

@@ -19,8 +19,8 @@
 // send one that is newer than the file. Everything else is asked of a value,
 // and a value that isn't known has no title, no actor, and isn't worth a retry.
 // Two codes that share a value can't be told apart by it: the value is known,
-// and has the facts in which the two agree. The address is that of the code's
-// page; for a value without one page of its own it is that of the search.
+// and has the facts in which the two agree. Its address is that of the page
+// that lists them; a value without a page gets that of the search.
 package sdk
 
 import (
@@ -39,8 +39,9 @@ type File struct {
 }
 
 // Files are the files of all languages. The addresses are those of the home
-// page and of a code's page, which begins with it.
-func Files(c *catalog.Catalog, home string, page func(*catalog.Code) string) []File {
+// page and of the page of a code, or of all codes with one value, which begin
+// with it; the latter may be "".
+func Files(c *catalog.Catalog, home string, page func(...*catalog.Code) string) []File {
 	var files []File
 	for _, l := range languages {
 		files = append(files, File{l.path, func(w io.Writer) error {

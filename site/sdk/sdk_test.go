@@ -96,7 +96,7 @@ func TestComments(t *testing.T) {
 					}
 					wants := []string{first, "In " + c.Site.Vendor + "'s words: \"" + words + "\" Who must act? " + code.Actor.Words(), "Does repeating help? " + code.Retry.Words(), pageOf(code)}
 					if code.Retired != nil {
-						why := "not given since " + string(code.Retired.Since) + ": " + code.Retired.Why
+						why := "retired since " + string(code.Retired.Since) + ": " + code.Retired.Why
 						if l.template == "csharp" { // which says so in a string
 							why = strings.Trim(l.quote(why), `"`)
 						}
@@ -140,7 +140,7 @@ func TestGuide(t *testing.T) {
 	}
 	c := catalogs[0].load(t)
 	address := c.Site.Address + "/"
-	for _, f := range Files(c, address, func(code *catalog.Code) string { return address + "codes/" + code.Slug + "/" }) {
+	for _, f := range Files(c, address, func(codes ...*catalog.Code) string { return address + "codes/" + codes[0].Slug + "/" }) {
 		if f.Path != "python/response_codes.py" {
 			continue
 		}

@@ -29,13 +29,12 @@ type constant struct {
 	Retired     string   // a sentence, "" for a code in use
 }
 
-// row is one value and what the codes with it agree in. What they don't is
-// empty; so is Page where they are several.
+// row is one value and what the codes with it agree in; the rest is empty.
 type row struct {
 	Value, Title string
 	Retry        catalog.Retry
 	Actor        catalog.Actor
-	Page         string // what follows Home in the address of its page
+	Page         string // what follows Home in the address of its page, if it has one
 }
 
 // Current are the constants in use, Retired the others.
@@ -50,7 +49,7 @@ func (v view) retired(want bool) []constant {
 // Parts are the rows, some hundreds at a time: a method of Java may have 64 KiB.
 func (v view) Parts() [][]row { return slices.Collect(slices.Chunk(v.Rows, 500)) }
 
-func newView(l language, c *catalog.Catalog, home string, page func(*catalog.Code) string) view {
+func newView(l language, c *catalog.Catalog, home string, page func(...*catalog.Code) string) view {
 	v := view{Vendor: c.Site.Vendor, Home: home, Legacy: c.Site.Legacy != nil}
 	for _, r := range catalog.Retry("").Known() {
 		v.Retries = append(v.Retries, catalog.Retry(r))
@@ -87,9 +86,7 @@ func newView(l language, c *catalog.Catalog, home string, page func(*catalog.Cod
 	for _, value := range order {
 		r := merge(sharing[value])
 		r.Value = write(value)
-		if r.Page = ""; len(sharing[value]) == 1 {
-			r.Page = strings.TrimPrefix(page(sharing[value][0]), home)
-		}
+		r.Page = strings.TrimPrefix(page(sharing[value]...), home)
 		v.Rows = append(v.Rows, r)
 	}
 	return v
@@ -148,7 +145,7 @@ func (l language) retired(c *catalog.Catalog, code *catalog.Code) string {
 	if r == nil {
 		return ""
 	}
-	text := "not given since " + string(r.Since) + ": " + stop(r.Why)
+	text := stop(r.Words())
 	if replacement := c.Code(r.ReplacedBy); replacement != nil {
 		text += " Use " + l.constant(replacement) + " instead."
 	}
