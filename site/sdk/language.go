@@ -1,6 +1,7 @@
 package sdk
 
 import (
+	"fmt"
 	"go/format"
 	"math"
 	"math/big"
@@ -117,23 +118,14 @@ func upper(name string) string {
 	}
 }
 
-func upperWord(s any) string { return strings.ToUpper(strings.ReplaceAll(text(s), "-", "_")) }
+func upperWord(s any) string {
+	return strings.ToUpper(strings.ReplaceAll(fmt.Sprint(s), "-", "_"))
+}
 
 func pascalWord(s any) string {
 	var b strings.Builder
-	for part := range strings.SplitSeq(text(s), "-") {
+	for part := range strings.SplitSeq(fmt.Sprint(s), "-") {
 		b.WriteString(strings.ToUpper(part[:1]) + part[1:])
 	}
 	return b.String()
-}
-
-// text is a word of one of the catalog's closed lists.
-func text(s any) string {
-	switch s := s.(type) {
-	case catalog.Retry:
-		return string(s)
-	case catalog.Actor:
-		return string(s)
-	}
-	return s.(string)
 }

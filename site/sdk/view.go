@@ -57,7 +57,7 @@ func newView(l language, c *catalog.Catalog, home string, page func(...*catalog.
 	for _, a := range catalog.Actor("").Known() {
 		v.Actors = append(v.Actors, catalog.Actor(a))
 	}
-	write := func(value string) string { return l.quote(value) }
+	write := l.quote
 	v.Type, v.Text = l.text, true
 	if c.Site.Envelope.Type == catalog.IntegerScalar {
 		for _, i := range l.integers {

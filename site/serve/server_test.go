@@ -272,6 +272,8 @@ func TestRequests(t *testing.T) {
 		{target: "/codes/27?a=1&b=%2F%20", status: 301, kind: text, location: "/codes/27/?a=1&b=%2F%20"},
 		{target: "/http", status: 301, kind: text, location: "/http/"},
 		{method: "HEAD", target: "/codes", status: 301, kind: text, location: "/codes/"},
+		{target: "/sdk/typescript/response-codes.ts", status: 200, kind: text, body: "BelowMinimumAge: 27,"},
+		{target: "/sdk/php/ResponseCode.php", status: 200, kind: text, body: "<?php"},
 
 		{target: "/nothing", status: 404, kind: page, body: "<h1"},
 		{target: "/codes/27/nothing/", status: 404, kind: page},
