@@ -101,7 +101,7 @@ func (b *builder) searchData(w io.Writer) error {
 		}
 		switch {
 		case code.Retired != nil:
-			record = append(record, inferred, templates, slices.Concat([]string{}, meanings), []string{code.Retired.Words()})
+			record = append(record, inferred, templates, append([]string{}, meanings...), []string{code.Retired.Words()})
 		case len(meanings) > 0:
 			record = append(record, inferred, templates, meanings)
 		case len(templates) > 1 || code.Note != "" || len(code.Params) > 0:
