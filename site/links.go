@@ -40,18 +40,27 @@ func newLinks(style Style, address string) (links, error) {
 // root, without a leading slash; a page's ends with a slash, the home page's
 // is "". The target may have a query and a fragment.
 func (l links) Href(from, to string) string {
-	rest := ""
-	if i := strings.IndexAny(to, "?#"); i >= 0 {
-		to, rest = to[:i], to[i:]
-	}
+	to, rest := cutRest(to)
 	if l.style == Published {
 		return l.base + "/" + escapePath(to) + rest
 	}
 	return strings.Repeat("../", strings.Count(file(from), "/")) + escapePath(file(to)) + rest
 }
 
-// Canonical is a page's absolute address.
-func (l links) Canonical(page string) string { return l.origin + l.base + "/" + escapePath(page) }
+// Canonical is the absolute address of a page or file, which may have a query
+// and a fragment.
+func (l links) Canonical(page string) string {
+	page, rest := cutRest(page)
+	return l.origin + l.base + "/" + escapePath(page) + rest
+}
+
+// cutRest cuts query and fragment off.
+func cutRest(address string) (page, rest string) {
+	if i := strings.IndexAny(address, "?#"); i >= 0 {
+		return address[:i], address[i:]
+	}
+	return address, ""
+}
 
 // here puts the address at which the site stands in place of the one that
 // prose was written with. Prose shows addresses in programs too, so what a base

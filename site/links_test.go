@@ -87,6 +87,21 @@ func TestHere(t *testing.T) {
 	}
 }
 
+func TestCanonical(t *testing.T) {
+	l, err := newLinks(Bundle, "https://h.example/docs/")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for page, want := range map[string]string{
+		"": "https://h.example/docs/", "codes/27/": "https://h.example/docs/codes/27/", "a b.json": "https://h.example/docs/a%20b.json",
+		"codes/2/#why": "https://h.example/docs/codes/2/#why", "http/?class=4xx#x%20y": "https://h.example/docs/http/?class=4xx#x%20y",
+	} {
+		if got := l.Canonical(page); got != want {
+			t.Errorf("Canonical(%q) = %q, want %q", page, got, want)
+		}
+	}
+}
+
 // page is a parsed page of a site.
 type page struct {
 	path string
