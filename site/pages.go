@@ -267,7 +267,7 @@ func (b *builder) notFound(page string) component {
 		v.Redirects = b.Href(page, redirectsName)
 	}
 	for _, m := range b.Mentions {
-		t := components.Tile{Href: b.Href(page, b.guideAddress(m)), Code: m.Code, Title: m.Title, Class: m.Status / 100}
+		t := components.Tile{Href: b.Href(page, guideAddress(b.Catalog, m)), Code: m.Code, Title: m.Title, Class: m.Status / 100}
 		if m.Code == "" {
 			t.Code = "HTTP " + strconv.Itoa(m.Status)
 		}

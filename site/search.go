@@ -110,7 +110,7 @@ func (b *builder) searchData(w io.Writer) error {
 		data.Records = append(data.Records, record)
 	}
 	for _, m := range b.Mentions {
-		data.Records = append(data.Records, []any{m.Code, m.Status, m.Title, -1, m.About, m.Place(), -1, b.fromRoot(b.guideAddress(m))})
+		data.Records = append(data.Records, []any{m.Code, m.Status, m.Title, -1, m.About, m.Place(), -1, b.fromRoot(guideAddress(b.Catalog, m))})
 	}
 	return b.writeData(w, searchName, data)
 }
@@ -183,9 +183,9 @@ func (b *builder) fromRoot(page string) string {
 }
 
 // guideAddress is the page and fragment that explain a mention.
-func (b *builder) guideAddress(m catalog.Mention) string {
+func guideAddress(c *catalog.Catalog, m catalog.Mention) string {
 	file, fragment, has := strings.Cut(m.Guide, "#")
-	page := pageOf(b.Catalog, file)
+	page := pageOf(c, file)
 	if has {
 		page += "#" + fragment
 	}

@@ -19,6 +19,14 @@
 // [422](/http/422/); [Check] finds those that lead nowhere. Where prose names
 // the site by site.yaml's address, a build puts its own.
 //
+// # Exports
+//
+// data.go writes the catalog as JSON, schema.go describes it and holds what is
+// written against the description, and csv.go, openapi.go and codemarkdown.go
+// write it in other forms. exports.go lists for the page /data/ all that other
+// programs may read: a new file has its entry there. [version] is a hash over
+// what the data say.
+//
 // # Assets
 //
 // assets.go bundles static/ out of an fs.FS with esbuild. Names carry a hash
@@ -34,6 +42,7 @@ import (
 	"io"
 	"io/fs"
 	"slices"
+	"sync"
 
 	"responsa/site/catalog"
 )
@@ -55,6 +64,9 @@ type builder struct {
 	assets   assets
 	markdown *markdown
 	sampler  *sampler
+	data     dataset
+	schema   func() (*schema, error)
+	version  func() (string, error) // of the data
 }
 
 // Build lists the whole site. The catalog must have passed [Check].
@@ -91,6 +103,7 @@ func list(c *catalog.Catalog, l links) *builder {
 	b.page(codesPage, b.allCodes)
 	for i, code := range c.Codes {
 		b.page(codePage(code), func(page string) component { return b.code(page, i) })
+		b.add(codeJSONFile(code), func(w io.Writer) error { return b.codeJSON(w, code) })
 	}
 	for _, codes := range c.Shared() {
 		if text := codes[0].Code.Text; catalog.SafeSlug(text) {
@@ -110,6 +123,8 @@ func list(c *catalog.Catalog, l links) *builder {
 	for i, guide := range c.Guides {
 		b.page(guidePage(guide.ID), func(page string) component { return b.guide(page, i) })
 	}
+	b.add(catalogFile, b.catalogJSON)
+	b.add(schemaFile, b.schemaJSON)
 	b.page(notFoundPage, b.notFound)
 	b.sdk()
 	b.add(dataFile(searchName, l.style), b.searchData)
@@ -121,6 +136,9 @@ func list(c *catalog.Catalog, l links) *builder {
 	for _, f := range b.files {
 		b.pages[pageAt(f.Path)] = true
 	}
+	b.data = dataset{c, l, b.pages, b.markdown}
+	b.schema = sync.OnceValues(func() (*schema, error) { return newSchema(b.data) })
+	b.version = sync.OnceValues(func() (string, error) { return version(c) })
 	return b
 }
 
@@ -139,6 +157,7 @@ const (
 	codesPage    = "codes/"
 	matrixPage   = "http/"
 	guidesPage   = "guides/"
+	dataPage     = "data/"
 )
 
 func codePage(code *catalog.Code) string { return codesPage + code.Slug + "/" }
