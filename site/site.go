@@ -126,6 +126,7 @@ func list(c *catalog.Catalog, l links) *builder {
 	b.add(catalogFile, b.catalogJSON)
 	b.add(schemaFile, b.schemaJSON)
 	b.add(csvFile, b.catalogCSV)
+	b.add(openAPIFile, b.openAPI)
 	b.page(notFoundPage, b.notFound)
 	b.sdk()
 	b.add(dataFile(searchName, l.style), b.searchData)
