@@ -104,6 +104,7 @@ func list(c *catalog.Catalog, l links) *builder {
 	for i, code := range c.Codes {
 		b.page(codePage(code), func(page string) component { return b.code(page, i) })
 		b.add(codeJSONFile(code), func(w io.Writer) error { return b.codeJSON(w, code) })
+		b.add(codeMarkdownFile(code), func(w io.Writer) error { return b.codeMarkdown(w, code) })
 	}
 	for _, codes := range c.Shared() {
 		if text := codes[0].Code.Text; catalog.SafeSlug(text) {
