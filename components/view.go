@@ -36,7 +36,8 @@ type Page struct {
 	AllCodes           Link
 	Edit, Report       string
 	Vendor             string
-	Offline            bool // read from a disk: classic scripts only
+	Data               string // address of the page about the catalog as data
+	Offline            bool   // read from a disk: classic scripts only
 }
 
 // Tile is a code in the periodic table, in a cell of the matrix or in a list.
@@ -184,6 +185,7 @@ type CodeView struct {
 	Retired                *RetiredView
 	Sources                []SourceView
 	Permalink              string
+	Data                   []Link // the page in other forms
 	Updated                string
 	Previous, Next         *Tile
 	Vendor                 string
@@ -193,6 +195,19 @@ type CodeView struct {
 type RetiredView struct {
 	Since, Why  string
 	Replacement *Tile
+}
+
+// DataView is the page that explains the files for programs.
+type DataView struct {
+	Notice string // whose words are whose
+	Files  []DataFile
+}
+
+// DataFile is one such file, or some of one kind.
+type DataFile struct {
+	ID, Title, About string
+	Links            []Link
+	Example          string // HTML out of the highlighter
 }
 
 // MatrixView is the HTTP statuses by module.

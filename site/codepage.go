@@ -20,7 +20,7 @@ func (b *builder) code(page string, i int) component {
 		Outcome: code.Outcome.Words(), Actor: code.Actor.Words(), Retry: code.Retry.Words(),
 		Wire: wire(b.Catalog, code), CallKnown: code.Request != nil,
 		MeantOther: code.MeantOther(), LegacyText: b.Site.Legacy != nil, Sources: sources(code.Sources),
-		Permalink: b.Canonical(page), Updated: string(code.Updated), Vendor: b.Site.Vendor,
+		Permalink: b.Canonical(page), Data: b.dataLinks(page, code), Updated: string(code.Updated), Vendor: b.Site.Vendor,
 	}
 	v.Message = parts(code, code.Message)
 	for _, p := range code.Params {

@@ -49,6 +49,7 @@ func (b *builder) frame(page, title, description string, crumbs ...components.Li
 		Edit:        b.edit(""),
 		Report:      b.Site.Report,
 		Vendor:      b.Site.Vendor,
+		Data:        b.Href(page, dataPage),
 		Offline:     b.style == Bundle,
 	}
 	if code := b.sayable(); code != nil {

@@ -124,6 +124,7 @@ func list(c *catalog.Catalog, l links) *builder {
 	for i, guide := range c.Guides {
 		b.page(guidePage(guide.ID), func(page string) component { return b.guide(page, i) })
 	}
+	b.page(dataPage, b.dataPage)
 	b.add(catalogFile, b.catalogJSON)
 	b.add(schemaFile, b.schemaJSON)
 	b.add(csvFile, b.catalogCSV)
