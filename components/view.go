@@ -210,6 +210,52 @@ type DataFile struct {
 	Example          string // HTML out of the highlighter
 }
 
+// ChangesView is what the codes said before, beside what they say today.
+type ChangesView struct {
+	Vendor   string
+	Feed     string // address
+	Sections []ChangeSection
+	Days     []ChangeDay // when the pages changed last
+}
+
+// ChangeSection is one kind of change.
+type ChangeSection struct {
+	ID, Heading, About string
+	Count              string // "8 codes"
+	Blocks             []ChangeBlock
+}
+
+// ChangeBlock is one code's changes of one kind.
+type ChangeBlock struct {
+	Tile    Tile
+	Earlier []ChangeEarlier
+	Today   []Words
+	Retired *RetiredView
+}
+
+// ChangeEarlier is an older meaning: the vendor's words, or About, ours.
+type ChangeEarlier struct {
+	ID         string
+	Words      []Words
+	About      string
+	Where, Day string
+}
+
+// Words are a piece of a text; marked, only the other text hasn't got them.
+type Words struct {
+	Text   string
+	Marked bool
+}
+
+// ChangeDay is the pages that changed last on a day.
+type ChangeDay struct {
+	Day, Pages string // "2026-11-23", "6 pages"
+	Codes      int
+	Tiles      []Tile
+	More       int // codes that aren't named
+	Guides     []Link
+}
+
 // MatrixView is the HTTP statuses by module.
 type MatrixView struct {
 	Bars    []Facet // those that are shown as a bar picture

@@ -43,19 +43,9 @@ func (b *builder) code(page string, i int) component {
 		v.Related = append(v.Related, components.RelatedView{Tile: b.tile(page, b.Catalog.Code(r.Slug)), Why: r.Why})
 	}
 	for _, e := range code.History {
-		earlier := components.EarlierView{Change: e.Change.Label(), Message: e.Message, About: e.About, Where: e.Where + ", " + e.Source}
-		if e.HTTP != 0 {
-			earlier.Where += ", HTTP " + strconv.Itoa(e.HTTP)
-		}
-		v.Earlier = append(v.Earlier, earlier)
+		v.Earlier = append(v.Earlier, components.EarlierView{Change: e.Change.Label(), Message: e.Message, About: e.About, Where: place(e)})
 	}
-	if r := code.Retired; r != nil {
-		v.Retired = &components.RetiredView{Since: string(r.Since), Why: r.Why}
-		if replacement := b.Catalog.Code(r.ReplacedBy); replacement != nil {
-			t := b.tile(page, replacement)
-			v.Retired.Replacement = &t
-		}
-	}
+	v.Retired = b.retired(page, code)
 	if i > 0 {
 		t := b.tile(page, b.Codes[i-1])
 		v.Previous = &t
@@ -74,6 +64,19 @@ func (b *builder) code(page string, i int) component {
 	p.Styles, p.Waits = p.Styles[:1], len(code.Params) > 0
 	p.Edit = b.edit(code.Prose.File)
 	return components.Code(p, v)
+}
+
+// retired says that a code is no longer given, nil of one that is.
+func (b *builder) retired(page string, code *catalog.Code) *components.RetiredView {
+	if code.Retired == nil {
+		return nil
+	}
+	v := &components.RetiredView{Since: string(code.Retired.Since), Why: code.Retired.Why}
+	if replacement := b.Catalog.Code(code.Retired.ReplacedBy); replacement != nil {
+		t := b.tile(page, replacement)
+		v.Replacement = &t
+	}
+	return v
 }
 
 // describe is what a search engine or a chat shows of a code's page.

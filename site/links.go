@@ -19,6 +19,8 @@ const (
 	// Bundle links are relative and name files, for a disk:
 	// ../../codes/27/index.html.
 	Bundle
+	// Absolute links name the host, for what is read elsewhere, such as a feed.
+	Absolute
 )
 
 // links turns a page's path into a link; nothing else computes an address.
@@ -40,6 +42,9 @@ func newLinks(style Style, address string) (links, error) {
 // root, without a leading slash; a page's ends with a slash, the home page's
 // is "". The target may have a query and a fragment.
 func (l links) Href(from, to string) string {
+	if l.style == Absolute {
+		return l.Canonical(to)
+	}
 	to, rest := cutRest(to)
 	if l.style == Published {
 		return l.base + "/" + escapePath(to) + rest

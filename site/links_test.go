@@ -23,6 +23,7 @@ func TestHref(t *testing.T) {
 		{Bundle, "https://h.example/docs", "", "codes/27/", "codes/27/index.html"},
 		{Bundle, "https://h.example", "codes/27/", "", "../../index.html"},
 		{Bundle, "https://h.example", "codes/27/", "codes/2/#why", "../../codes/2/index.html#why"},
+		{Absolute, "https://h.example/docs/", "codes/27/", "codes/2/?a=1#why", "https://h.example/docs/codes/2/?a=1#why"},
 		{Bundle, "https://h.example", "404.html", "codes/", "codes/index.html"},
 	}
 	for _, tt := range tests {

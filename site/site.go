@@ -129,12 +129,20 @@ func list(c *catalog.Catalog, l links) *builder {
 	b.add(schemaFile, b.schemaJSON)
 	b.add(csvFile, b.catalogCSV)
 	b.add(openAPIFile, b.openAPI)
+	if len(c.Changes()) > 0 {
+		b.page(changesPage, b.changes)
+	}
 	b.page(notFoundPage, b.notFound)
 	b.sdk()
 	b.add(dataFile(searchName, l.style), b.searchData)
 	b.add(dataFile(cardsName, l.style), b.cardData)
 	if l.style == Published {
 		b.add(redirectsName, b.redirectsFile)
+		if len(c.Changes()) > 0 {
+			b.add(feedName, b.feed)
+		}
+		b.add(robotsName, b.robots)
+		b.sitemaps(mostAddresses)
 	}
 	b.pages = map[string]bool{}
 	for _, f := range b.files {
@@ -162,6 +170,7 @@ const (
 	matrixPage   = "http/"
 	guidesPage   = "guides/"
 	dataPage     = "data/"
+	changesPage  = "changes/"
 )
 
 func codePage(code *catalog.Code) string { return codesPage + code.Slug + "/" }
