@@ -27,6 +27,7 @@ func TestDiff(t *testing.T) {
 		{"", "All new", "", "{All new}"},
 		{"Account does not Exists.", "Account does not exist.", "Account does not {Exists}.", "Account does not {exist}."},
 		{"this Data / Function.", "this data or function.", "this {Data / Function}.", "this {data or function}."},
+		{" a ", " b ", " {a} ", " {b} "},
 		{"a [Limit]", "a [limit]", "a [{Limit}]", "a [{limit}]"},
 		{"one\ntwo", "one two", "one{\n}two", "one{ }two"},
 		{"файл не найден", "файл найден", "файл {не }найден", "файл найден"},

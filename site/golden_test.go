@@ -46,7 +46,7 @@ func TestGolden(t *testing.T) {
 	for _, name := range []string{
 		"index.html", "codes/index.html", "codes/3/index.html", "http/index.html", "http/404/index.html",
 		"modules/orders/index.html", "guides/index.html", "guides/start/index.html", "404.html", "search.json",
-		"data/index.html", "catalog.json", "codes/3.json", "codes/3.md", "openapi.json",
+		"data/index.html", "catalog.json", "codes/3.json", "codes/3.md", "openapi.json", "changes/index.html", "feed.atom",
 	} {
 		t.Run(name, func(t *testing.T) {
 			f, ok := files.Get(name)

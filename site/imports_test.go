@@ -17,7 +17,7 @@ import (
 var allowed = map[string][]string{
 	"responsa":              {"responsa/site/serve", "responsa/site", "responsa/site/catalog"},
 	"responsa/site/serve":   {"responsa/site", "responsa/site/catalog", "github.com/fsnotify/fsnotify"},
-	"responsa/site":         {"responsa/components", "responsa/site/sample", "responsa/site/sdk", "responsa/site/catalog", "github.com/yuin/goldmark", "github.com/alecthomas/chroma/v2", "github.com/evanw/esbuild/pkg/api", "golang.org/x/sys/unix", "github.com/santhosh-tekuri/jsonschema/v6", "github.com/google/jsonschema-go/jsonschema"},
+	"responsa/site":         {"responsa/components", "responsa/site/sample", "responsa/site/sdk", "responsa/site/catalog", "github.com/yuin/goldmark", "github.com/alecthomas/chroma/v2", "github.com/evanw/esbuild/pkg/api", "golang.org/x/sys/unix", "github.com/sergi/go-diff/diffmatchpatch", "github.com/santhosh-tekuri/jsonschema/v6", "github.com/google/jsonschema-go/jsonschema"},
 	"responsa/components":   {"responsa/site/sample", "responsa/site/catalog", "github.com/a-h/templ"},
 	"responsa/site/sample":  {"responsa/site/catalog"},
 	"responsa/site/sdk":     {"responsa/site/sample", "responsa/site/catalog"},
@@ -29,6 +29,7 @@ var alone = map[string]string{
 	"github.com/yuin/goldmark":     "site/markdown.go",
 	"github.com/alecthomas/chroma": "site/highlight.go",
 	"github.com/evanw/esbuild":     "site/assets.go",
+	"github.com/sergi/go-diff":     "site/diff.go",
 	"go.yaml.in/yaml":              "site/catalog/load.go",
 	// One makes the schema of the data's types, the other validates by it.
 	"github.com/google/jsonschema-go":       "site/schema.go",
