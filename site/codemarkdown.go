@@ -28,9 +28,17 @@ func (b *builder) codeMarkdown(w io.Writer, code *catalog.Code) error {
 	if err := writeFrontMatter(&t, value); err != nil {
 		return err
 	}
-	line := func(format string, args ...any) { fmt.Fprintf(&t, format+"\n", args...) }
+	t.WriteString("\n")
+	b.codeText(&t, code, value)
+	_, err := w.Write(t.Bytes())
+	return err
+}
+
+// codeText is the page without the facts in front.
+func (b *builder) codeText(t *bytes.Buffer, code *catalog.Code, value dataCode) {
+	line := func(format string, args ...any) { fmt.Fprintf(t, format+"\n", args...) }
 	section := func(heading string) { line("\n## %s\n", heading) }
-	line("\n# %s %s\n", markdownLine(code.Code.Text), markdownLine(code.Title))
+	line("# %s %s\n", markdownLine(code.Code.Text), markdownLine(code.Title))
 	if r := code.Retired; r != nil {
 		replacement := ""
 		if other := b.Catalog.Code(r.ReplacedBy); other != nil {
@@ -87,8 +95,6 @@ func (b *builder) codeMarkdown(w io.Writer, code *catalog.Code) error {
 		line("- %s: %s", from, markdownLine(strings.Join(s.What, "; ")))
 	}
 	line("\nLast changed %s. The page: <%s>", code.Updated, value.Addresses.Page)
-	_, err := w.Write(t.Bytes())
-	return err
 }
 
 func (b *builder) markdownLink(code *catalog.Code) string {

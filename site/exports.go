@@ -65,7 +65,7 @@ python3 -m pydoc ./response_codes.py`,
 			constants.paths = append(constants.paths, f.Path)
 		}
 	}
-	return append(all, constants, export{
+	all = append(all, constants, export{
 		id:    "csv",
 		paths: []string{csvFile},
 		title: "A table: CSV",
@@ -82,6 +82,45 @@ for row in csv.DictReader(sys.stdin): print(row["code"], row["title"])'`,
   jq -r '.components.responses | keys[]
     | "$ref: {path}#/components/responses/\(.)"'`,
 	})
+	return append(all, b.texts()...)
+}
+
+// texts are the files for readers of feeds, language models and search engines.
+func (b *builder) texts() []export {
+	all := []export{{
+		id:    "llms",
+		paths: []string{llmsName},
+		title: "An index for language models: llms.txt",
+		about: "As llmstxt.org has it: a line a code, with its status, who acts, whether repeating helps, the vendor’s message, and the address of its text.",
+		example: `curl -s {path} |
+  grep 'repeat: later'`,
+	}, {
+		id:    "llms-full",
+		paths: []string{llmsFullName},
+		title: "Codes and guides in one text: Markdown",
+		about: "For the context of a language model, or to search in: each code and each guide under a heading of level 1, without the translations. Links are absolute; the vendor’s words and our inferences are marked.",
+		example: `curl -s {path} |
+  grep '^# '`,
+	}, {
+		id:    "sitemap",
+		paths: []string{sitemapName},
+		title: "Every page, for search engines: sitemap",
+		about: "lastmod is the day of the newest file that a page shows. The pages of retired codes aren’t listed.",
+		example: `curl -s {path} |
+  grep -o '<loc>[^<]*' | cut -c6-`,
+	}}
+	if len(b.Changes()) == 0 {
+		return all
+	}
+	return append(all, export{
+		id:    "feed",
+		paths: []string{feedName},
+		title: "What changed: Atom feed",
+		about: "An entry for each change of a code, old beside new, and one for each day on which pages changed. An entry keeps its id; its date is the day that this site recorded it, as the vendor’s own isn’t known.",
+		example: `curl -s {path} |
+  python3 -c 'import sys, xml.etree.ElementTree as xml
+for e in xml.parse(sys.stdin).iter("{http://www.w3.org/2005/Atom}entry"): print(e.findtext("{*}updated")[:10], e.findtext("{*}title"))'`,
+	})
 }
 
 // dataPage explains the exports. It has no size and no version of theirs: those
@@ -91,7 +130,11 @@ func (b *builder) dataPage(page string) component {
 	for _, e := range b.exports() {
 		f := components.DataFile{ID: e.id, Title: e.title, About: e.about}
 		for _, path := range e.paths {
-			f.Links = append(f.Links, components.Link{Href: b.Href(page, path), Text: "/" + path})
+			href := b.Href(page, path)
+			if !b.pages[path] { // on a disk
+				href = b.Canonical(path)
+			}
+			f.Links = append(f.Links, components.Link{Href: href, Text: "/" + path})
 		}
 		f.Example = highlight("shell", strings.NewReplacer("{path}", b.Canonical(e.paths[0]), "{site}/", b.Canonical("")).Replace(e.example))
 		v.Files = append(v.Files, f)

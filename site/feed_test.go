@@ -3,7 +3,6 @@ package site
 import (
 	"encoding/json"
 	"net/url"
-	"os"
 	"os/exec"
 	"slices"
 	"strings"
@@ -23,7 +22,7 @@ func readFeed(t *testing.T, text string) (feed struct {
 	Entries                              []feedEntry
 }) {
 	t.Helper()
-	command := exec.Command(program(t, "ruby"), "-e", `
+	command := exec.Command(tool(t, "ruby"), "-e", `
 require "rss"
 require "json"
 feed = RSS::Parser.parse($stdin.read, true, false)
@@ -172,17 +171,4 @@ func TestLongFeed(t *testing.T) {
 		t.Errorf("%d entries, want %d", n, mostEntries)
 	}
 	want(t, "the feed", text, "#1-2026-11-30-1<", "#3-2026-11-23-1<", "#1-2019-01-01-1<")
-}
-
-// program is the path of a program that a test needs.
-func program(t *testing.T, name string) string {
-	t.Helper()
-	path, err := exec.LookPath(name)
-	if err != nil {
-		if os.Getenv("REQUIRE_TOOLS") == "1" {
-			t.Fatalf("no %s, and REQUIRE_TOOLS=1", name)
-		}
-		t.Skipf("no %s: .ci/run installs it", name)
-	}
-	return path
 }

@@ -25,7 +25,8 @@
 // written against the description, and csv.go, openapi.go and codemarkdown.go
 // write it in other forms. exports.go lists for the page /data/ all that other
 // programs may read: a new file has its entry there. [version] is a hash over
-// what the data say.
+// what the data say. feed.go, sitemap.go and llms.go write for readers of feeds,
+// search engines and language models; what no disk needs isn't in a bundle.
 //
 // # Assets
 //
@@ -129,6 +130,8 @@ func list(c *catalog.Catalog, l links) *builder {
 	b.add(schemaFile, b.schemaJSON)
 	b.add(csvFile, b.catalogCSV)
 	b.add(openAPIFile, b.openAPI)
+	b.add(llmsName, b.llms)
+	b.add(llmsFullName, b.llmsFull)
 	if len(c.Changes()) > 0 {
 		b.page(changesPage, b.changes)
 	}
