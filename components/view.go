@@ -18,7 +18,13 @@ type Asset struct{ Href, Integrity string }
 // Page is what every page has around its content.
 type Page struct {
 	Title, Description string
-	Canonical          string // absolute, "" on the 404 page
+	Canonical          string // absolute, "" on the 404 page and in a bundle
+	NoIndex            bool   // search engines are to leave it out
+	Alternates         []Alternate
+	Manifest           string // addresses, "" for none
+	OpenSearch         string
+	Preview            Preview
+	Trail              any // the breadcrumbs as JSON-LD, nil for none
 	Language           string
 	Site               string // its name, for the header
 	Home               string
@@ -36,9 +42,15 @@ type Page struct {
 	AllCodes           Link
 	Edit, Report       string
 	Vendor             string
-	Data               string // address of the page about the catalog as data
+	Foot               []Link // more pages
 	Offline            bool   // read from a disk: classic scripts only
 }
+
+// Alternate is a page's content in another form.
+type Alternate struct{ Type, Href string }
+
+// Preview is what a chat shows of a page. Without a picture there is none.
+type Preview struct{ Title, Description, Image string }
 
 // Tile is a code in the periodic table, in a cell of the matrix or in a list.
 type Tile struct {

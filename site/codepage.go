@@ -63,6 +63,11 @@ func (b *builder) code(page string, i int) component {
 	p := b.frame(page, code.Code.Text+" "+code.Title, describe(code), crumbs...)
 	p.Styles, p.Waits = p.Styles[:1], len(code.Params) > 0
 	p.Edit = b.edit(code.Prose.File)
+	p.NoIndex = code.Retired != nil
+	p.Alternates = b.alternates(page, codeMarkdownFile(code), codeJSONFile(code))
+	if text := b.whatToDo(code); text != "" {
+		p.Preview.Description = text
+	}
 	return components.Code(p, v)
 }
 

@@ -81,6 +81,12 @@ for row in csv.DictReader(sys.stdin): print(row["code"], row["title"])'`,
 		example: `curl -s {path} |
   jq -r '.components.responses | keys[]
     | "$ref: {path}#/components/responses/\(.)"'`,
+	}, export{
+		id:      "opensearch",
+		paths:   []string{openSearchFile},
+		title:   "For a browser’s search: OpenSearch",
+		about:   "Version 1.1. It adds the site to a browser’s search engines, so that a number or a message typed into the address bar is looked up here. The address in it works on its own.",
+		example: `curl -s {path} | grep -o 'https*://[^"]*{searchTerms}'`,
 	})
 	return append(all, b.texts()...)
 }

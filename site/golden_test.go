@@ -20,7 +20,17 @@ var plainStatic = fstest.MapFS{
 	"main.css":     {Data: []byte("body { margin: 0 }\n")},
 	"explorer.css": {Data: []byte("table { margin: 0 }\n")},
 	"noscript.css": {Data: []byte("button { display: none }\n")},
+	"tokens.css":   {Data: []byte(plainTokens())},
 	"favicon.svg":  {Data: []byte("<svg xmlns=\"http://www.w3.org/2000/svg\"/>\n")},
+}
+
+// plainTokens are the colours that a build asks for, all alike.
+func plainTokens() string {
+	var b strings.Builder
+	for _, name := range tokens {
+		b.WriteString("--" + name + ": light-dark(oklch(0.5 0 0), oklch(0.9 0 0));\n")
+	}
+	return b.String()
 }
 
 // acme is the site of testdata/valid, published.

@@ -17,7 +17,7 @@ import (
 var allowed = map[string][]string{
 	"responsa":              {"responsa/site/serve", "responsa/site", "responsa/site/catalog"},
 	"responsa/site/serve":   {"responsa/site", "responsa/site/catalog", "github.com/fsnotify/fsnotify"},
-	"responsa/site":         {"responsa/components", "responsa/site/sample", "responsa/site/sdk", "responsa/site/catalog", "github.com/yuin/goldmark", "github.com/alecthomas/chroma/v2", "github.com/evanw/esbuild/pkg/api", "golang.org/x/sys/unix", "github.com/sergi/go-diff/diffmatchpatch", "github.com/santhosh-tekuri/jsonschema/v6", "github.com/google/jsonschema-go/jsonschema"},
+	"responsa/site":         {"responsa/components", "responsa/site/sample", "responsa/site/sdk", "responsa/site/catalog", "github.com/yuin/goldmark", "github.com/alecthomas/chroma/v2", "github.com/evanw/esbuild/pkg/api", "golang.org/x/image", "github.com/lucasb-eyer/go-colorful", "golang.org/x/sys/unix", "github.com/sergi/go-diff/diffmatchpatch", "github.com/santhosh-tekuri/jsonschema/v6", "github.com/google/jsonschema-go/jsonschema"},
 	"responsa/components":   {"responsa/site/sample", "responsa/site/catalog", "github.com/a-h/templ"},
 	"responsa/site/sample":  {"responsa/site/catalog"},
 	"responsa/site/sdk":     {"responsa/site/sample", "responsa/site/catalog"},
@@ -35,6 +35,8 @@ var alone = map[string]string{
 	"github.com/google/jsonschema-go":       "site/schema.go",
 	"github.com/santhosh-tekuri/jsonschema": "site/schema.go",
 	"golang.org/x/text/unicode/norm":        "site/catalog/fold.go",
+	"golang.org/x/image":                    "site/card.go",    // draws the site's picture
+	"github.com/lucasb-eyer/go-colorful":    "site/palette.go", // turns OKLCH into what a picture has
 }
 
 func TestImports(t *testing.T) {

@@ -67,6 +67,9 @@ func cutRest(address string) (page, rest string) {
 	return address, ""
 }
 
+// absolute makes a published link an absolute address.
+func (l links) absolute(link string) string { return l.origin + link }
+
 // here puts the address at which the site stands in place of the one that
 // prose was written with. Prose shows addresses in programs too, so what a base
 // path may have and Markdown or a string could take amiss is percent-encoded.

@@ -192,15 +192,53 @@ func offset(n ast.Node) int {
 func plain(n ast.Node, source []byte) string {
 	var b strings.Builder
 	_ = ast.Walk(n, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
-		if t, ok := n.(*ast.Text); !ok || !entering {
-		} else if n.Parent().Kind() == ast.KindCodeSpan {
-			b.Write(t.Value(source))
-		} else {
-			b.WriteString(unescape(t.Value(source)))
+		if !entering {
+			return ast.WalkContinue, nil
+		}
+		switch n := n.(type) {
+		case *ast.Text:
+			if n.Parent().Kind() == ast.KindCodeSpan {
+				b.Write(n.Value(source))
+			} else {
+				b.WriteString(unescape(n.Value(source)))
+			}
+			if n.SoftLineBreak() || n.HardLineBreak() {
+				b.WriteByte(' ')
+			}
+		case *ast.AutoLink:
+			b.Write(n.Label(source))
+		case *ast.RawHTML: // shown as text
+			b.Write(n.Segments.Value(source))
 		}
 		return ast.WalkContinue, nil
 	})
 	return b.String()
+}
+
+// section is what stands below a heading as plain text: its paragraphs and the
+// items of its lists. Code, tables and blocks of HTML are left out.
+func (d *document) section(heading string) []string {
+	var texts []string
+	within := false
+	for n := d.root.FirstChild(); n != nil; n = n.NextSibling() {
+		if n.Kind() == ast.KindHeading {
+			within = plain(n, d.source) == heading
+			continue
+		}
+		if !within {
+			continue
+		}
+		_ = ast.Walk(n, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+			if !entering || n.Kind() != ast.KindParagraph && n.Kind() != ast.KindTextBlock {
+				return ast.WalkContinue, nil
+			}
+			if text := strings.TrimSpace(plain(n, d.source)); text != "" {
+				texts = append(texts, text)
+			}
+			return ast.WalkSkipChildren, nil
+		})
+	}
+	return texts
 }
 
 // unescape takes Markdown's backslashes and HTML's entities away, as goldmark

@@ -33,7 +33,6 @@ func (b *builder) frame(page, title, description string, crumbs ...components.Li
 	p := components.Page{
 		Title:       title + " · " + b.Site.Name,
 		Description: description,
-		Canonical:   b.Canonical(page),
 		Language:    b.Site.Language,
 		Site:        b.Site.Name,
 		Home:        b.Href(page, ""),
@@ -49,9 +48,10 @@ func (b *builder) frame(page, title, description string, crumbs ...components.Li
 		Edit:        b.edit(""),
 		Report:      b.Site.Report,
 		Vendor:      b.Site.Vendor,
-		Data:        b.Href(page, dataPage),
+		Foot:        b.foot(page),
 		Offline:     b.style == Bundle,
 	}
+	b.head(&p, page, title)
 	if code := b.sayable(); code != nil {
 		p.Example, p.ExampleIn = code.Code.Text, strings.ToLower(code.Title)
 	}
@@ -260,7 +260,8 @@ func (b *builder) guide(page string, i int) component {
 // address may have meant, and its script picks the nearest.
 func (b *builder) notFound(page string) component {
 	p := b.frame(page, "No such page", "There is no page at this address. Look the response code up here.")
-	p.Canonical, p.SearchInMain = "", true
+	p.NoIndex, p.Canonical, p.Preview = true, "", components.Preview{}
+	p.SearchInMain = true
 	p.Scripts, p.Waits = append(p.Scripts, b.script(page, b.assets.missing)), true
 	p.Edit = ""
 	v := components.NotFoundView{Codes: b.tiles(page, b.Codes)}
@@ -293,13 +294,16 @@ func (b *builder) prose(page string, p catalog.Prose) (*document, string, error)
 	return d, body, err
 }
 
-// short cuts a description at a word, at about 160 characters.
-func short(s string) string {
+// short cuts a description where search engines do.
+func short(s string) string { return cut(s, 160) }
+
+// cut cuts a text at a word, to so many characters at most.
+func cut(s string, most int) string {
 	runes := []rune(s)
-	if len(runes) <= 160 {
+	if len(runes) <= most {
 		return s
 	}
-	cut := string(runes[:157])
+	cut := string(runes[:most-2])
 	if i := strings.LastIndexByte(cut, ' '); i > 0 {
 		cut = cut[:i]
 	}

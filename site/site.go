@@ -33,7 +33,14 @@
 // assets.go bundles static/ out of an fs.FS with esbuild. Names carry a hash
 // of the content, so they can be kept for ever. The home page and the matrix
 // have a script of their own for the filters. Search data stand under a stable
-// name, because every page names them.
+// name, because every page names them. So does the picture that a chat shows of
+// a page, which card.go draws.
+//
+// # Headers
+//
+// headers.go says which headers a path has. The preview server sends them, and
+// netlify.toml repeats them, held to them by a test. head.go says what stands
+// in a page's head.
 package site
 
 import (
@@ -68,6 +75,7 @@ type builder struct {
 	data     dataset
 	schema   func() (*schema, error)
 	version  func() (string, error) // of the data
+	palette  palette
 }
 
 // Build lists the whole site. The catalog must have passed [Check].
@@ -79,6 +87,9 @@ func Build(c *catalog.Catalog, options Options) (Files, error) {
 	}
 	b := list(c, l)
 	if b.assets, err = bundle(options.Static, options.Style); err != nil {
+		return nil, err
+	}
+	if b.palette, err = readPalette(options.Static); err != nil {
 		return nil, err
 	}
 	if b.sampler, err = newSampler(c, l); err != nil {
@@ -137,6 +148,7 @@ func list(c *catalog.Catalog, l links) *builder {
 	}
 	b.page(notFoundPage, b.notFound)
 	b.sdk()
+	b.add(openSearchFile, b.openSearch)
 	b.add(dataFile(searchName, l.style), b.searchData)
 	b.add(dataFile(cardsName, l.style), b.cardData)
 	if l.style == Published {
@@ -146,6 +158,11 @@ func list(c *catalog.Catalog, l links) *builder {
 		}
 		b.add(robotsName, b.robots)
 		b.sitemaps(mostAddresses)
+		b.add(cardFile, b.card)
+		b.add(manifestFile, b.webManifest)
+		if c.Site.Security != nil && l.base == "" {
+			b.add(securityFile, b.security)
+		}
 	}
 	b.pages = map[string]bool{}
 	for _, f := range b.files {

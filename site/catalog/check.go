@@ -14,6 +14,7 @@ import (
 // file in testdata/check:
 //
 //   - a site's address is an absolute http(s) URL without a query
+//   - a security contact is an https or mailto address
 //   - an envelope's code and message are two fields
 //   - a legacy code has 1 to 64 digits
 //   - ids, names and statuses are used once
@@ -83,6 +84,12 @@ func (k *checker) site() {
 	if k.Site.Address != "" && (err != nil || !slices.Contains([]string{"https", "http"}, address.Scheme) ||
 		address.Host == "" || address.RawQuery != "" || address.Fragment != "") {
 		k.report("site.yaml", at("address"), "write it as https://host/path", "%q is not the address of a site", k.Site.Address)
+	}
+	if s := k.Site.Security; s != nil && s.Contact != "" {
+		contact, err := url.Parse(s.Contact)
+		if err != nil || !(contact.Scheme == "https" && contact.Host != "" || contact.Scheme == "mailto" && contact.Opaque != "") {
+			k.report("site.yaml", at("security", "contact"), "write it as mailto:name@host or https://host/path", "%q is not the address of a contact", s.Contact)
+		}
 	}
 	code, message := k.Site.Envelope.Code+".", k.Site.Envelope.Message+"."
 	if code != "." && message != "." && (strings.HasPrefix(code, message) || strings.HasPrefix(message, code)) {
