@@ -27,7 +27,7 @@ import (
 )
 
 //go:embed content
-//go:embed static/*.ts static/*.css static/*.svg static/clipboard static/code static/decoder static/list static/match static/matrix static/missing static/payload static/samples static/search static/shortcuts static/single static/table static/theme
+//go:embed static/*.ts static/*.css static/*.svg static/changes static/clipboard static/code static/decoder static/list static/match static/matrix static/missing static/payload static/samples static/search static/shortcuts static/single static/table static/theme
 var embedded embed.FS
 
 const usage = `responsa turns a catalog of API response codes into a documentation site.

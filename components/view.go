@@ -20,6 +20,11 @@ type Page struct {
 	Title, Description string
 	Canonical          string // absolute, "" on the 404 page and in a bundle
 	NoIndex            bool   // search engines are to leave it out
+	Alternates         []Alternate
+	Manifest           string // addresses, "" for none
+	OpenSearch         string
+	Preview            Preview
+	Trail              any // the breadcrumbs as JSON-LD, nil for none
 	Language           string
 	Site               string // its name, for the header
 	Home               string
@@ -37,9 +42,16 @@ type Page struct {
 	AllCodes           Link
 	Edit, Report       string
 	Vendor             string
+	Foot               []Link // more pages
 	Offline            bool   // read from a disk: classic scripts only
 	Policy             string // the Content-Security-Policy, where no server sends it
 }
+
+// Alternate is a page's content in another form.
+type Alternate struct{ Type, Href string }
+
+// Preview is what a chat shows of a page. Without a picture there is none.
+type Preview struct{ Title, Description, Image string }
 
 // Tile is a code in the periodic table, in a cell of the matrix or in a list.
 type Tile struct {
@@ -186,6 +198,7 @@ type CodeView struct {
 	Retired                *RetiredView
 	Sources                []SourceView
 	Permalink              string
+	Data                   []Link // the page in other forms
 	Updated                string
 	Previous, Next         *Tile
 	Vendor                 string
@@ -195,6 +208,65 @@ type CodeView struct {
 type RetiredView struct {
 	Since, Why  string
 	Replacement *Tile
+}
+
+// DataView is the page that explains the files for programs.
+type DataView struct {
+	Notice string // whose words are whose
+	Files  []DataFile
+}
+
+// DataFile is one such file, or some of one kind.
+type DataFile struct {
+	ID, Title, About string
+	Links            []Link
+	Example          string // HTML out of the highlighter
+}
+
+// ChangesView is what the codes said before, beside what they say today.
+type ChangesView struct {
+	Vendor   string
+	Feed     string // address
+	Sections []ChangeSection
+	Days     []ChangeDay // when the pages changed last
+}
+
+// ChangeSection is one kind of change.
+type ChangeSection struct {
+	ID, Heading, About string
+	Count              string // "8 codes"
+	Blocks             []ChangeBlock
+}
+
+// ChangeBlock is one code's changes of one kind.
+type ChangeBlock struct {
+	Tile    Tile
+	Earlier []ChangeEarlier
+	Today   []Words
+	Retired *RetiredView
+}
+
+// ChangeEarlier is an older meaning: the vendor's words, or About, ours.
+type ChangeEarlier struct {
+	ID         string
+	Words      []Words
+	About      string
+	Where, Day string
+}
+
+// Words are a piece of a text; marked, only the other text hasn't got them.
+type Words struct {
+	Text   string
+	Marked bool
+}
+
+// ChangeDay is the pages that changed last on a day.
+type ChangeDay struct {
+	Day, Pages string // "2026-11-23", "6 pages"
+	Codes      int
+	Tiles      []Tile
+	More       int // codes that aren't named
+	Guides     []Link
 }
 
 // MatrixView is the HTTP statuses by module.

@@ -1,7 +1,7 @@
 package site
 
 import (
-	"crypto/sha512"
+	"crypto/sha256"
 	"encoding/base64"
 	"errors"
 	"fmt"
@@ -84,8 +84,8 @@ func bundle(static fs.FS, style Style) (assets, error) {
 	for _, f := range result.OutputFiles {
 		asset := components.Asset{Href: strings.TrimPrefix(f.Path, "/")}
 		if style == Published {
-			sum := sha512.Sum384(f.Contents)
-			asset.Integrity = "sha384-" + base64.StdEncoding.EncodeToString(sum[:])
+			sum := sha256.Sum256(f.Contents)
+			asset.Integrity = "sha256-" + base64.StdEncoding.EncodeToString(sum[:])
 		}
 		name := path.Base(f.Path)
 		switch {

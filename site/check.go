@@ -2,6 +2,7 @@ package site
 
 import (
 	"maps"
+	"path"
 	"slices"
 	"strings"
 
@@ -28,6 +29,8 @@ var (
 //     this page has, unless the fragment carries values: #a=1
 //   - a mention's guide has the fragment, too
 //   - a sample's template can be read and filled in
+//   - a code's page has no name that a file beside it has: the list of all codes,
+//     another code's data
 //   - old addresses lead somewhere (redirects.go), and no published one is gone
 //     (permalinks.go)
 func Check(c *catalog.Catalog) catalog.Problems {
@@ -74,6 +77,16 @@ func Check(c *catalog.Catalog) catalog.Problems {
 			if ids := fragments[page]; internal && has && ids != nil && !ids[fragment] && !strings.Contains(fragment, "=") {
 				problems = append(problems, c.ProseProblem(p, link.offset, nearest(fragment, ids), "the page %s has no #%s", "/"+page, fragment))
 			}
+		}
+	}
+	beside := map[string]bool{"index.html": true}
+	for _, code := range c.Codes {
+		beside[strings.ToLower(path.Base(codeJSONFile(code)))] = true
+		beside[strings.ToLower(path.Base(codeMarkdownFile(code)))] = true
+	}
+	for _, code := range c.Codes {
+		if beside[strings.ToLower(code.Slug)] {
+			problems = append(problems, c.FieldProblem(code.Prose.File, []any{"slug"}, "give it another slug", "the slug %q is the name of a file beside the page", code.Slug))
 		}
 	}
 	for i, mention := range c.Mentions {

@@ -15,7 +15,7 @@ func (b *builder) codeView(page string, code *catalog.Code) components.CodeView 
 		Outcome: code.Outcome.Words(), Actor: code.Actor.Words(), Retry: code.Retry.Words(),
 		Wire: wire(b.Catalog, code), CallKnown: code.Request != nil,
 		MeantOther: code.MeantOther(), LegacyText: b.Site.Legacy != nil, Sources: sources(code.Sources),
-		Permalink: b.Canonical(page), Updated: string(code.Updated), Vendor: b.Site.Vendor,
+		Permalink: b.Canonical(page), Data: b.dataLinks(page, code), Updated: string(code.Updated), Vendor: b.Site.Vendor,
 	}
 	v.Message = parts(code, code.Message)
 	for _, p := range code.Params {
@@ -29,19 +29,9 @@ func (b *builder) codeView(page string, code *catalog.Code) components.CodeView 
 		v.Related = append(v.Related, components.RelatedView{Tile: b.tile(page, b.Catalog.Code(r.Slug)), Why: r.Why})
 	}
 	for _, e := range code.History {
-		earlier := components.EarlierView{Change: e.Change.Label(), Message: e.Message, About: e.About, Where: e.Where + ", " + e.Source}
-		if e.HTTP != 0 {
-			earlier.Where += ", HTTP " + strconv.Itoa(e.HTTP)
-		}
-		v.Earlier = append(v.Earlier, earlier)
+		v.Earlier = append(v.Earlier, components.EarlierView{Change: e.Change.Label(), Message: e.Message, About: e.About, Where: place(e)})
 	}
-	if r := code.Retired; r != nil {
-		v.Retired = &components.RetiredView{Since: string(r.Since), Why: r.Why}
-		if replacement := b.Catalog.Code(r.ReplacedBy); replacement != nil {
-			t := b.tile(page, replacement)
-			v.Retired.Replacement = &t
-		}
-	}
+	v.Retired = b.retired(page, code)
 	if m := b.Module(code.Module); m != nil {
 		v.ModuleHref, v.Module = b.Href(page, modulePage(m.ID)), m.Title
 	}
@@ -81,7 +71,25 @@ func (b *builder) code(page string, i int) component {
 	p := b.frame(page, code.Code.Text+" "+code.Title, describe(code), crumbs...)
 	p.Styles, p.Waits = p.Styles[:1], len(code.Params) > 0
 	p.Edit = b.edit(code.Prose.File)
+	p.NoIndex = code.Retired != nil
+	p.Alternates = b.alternates(page, codeMarkdownFile(code), codeJSONFile(code))
+	if text := b.whatToDo(code); text != "" {
+		p.Preview.Description = text
+	}
 	return components.Code(p, v)
+}
+
+// retired says that a code is no longer given, nil of one that is.
+func (b *builder) retired(page string, code *catalog.Code) *components.RetiredView {
+	if code.Retired == nil {
+		return nil
+	}
+	v := &components.RetiredView{Since: string(code.Retired.Since), Why: code.Retired.Why}
+	if replacement := b.Catalog.Code(code.Retired.ReplacedBy); replacement != nil {
+		t := b.tile(page, replacement)
+		v.Replacement = &t
+	}
+	return v
 }
 
 // describe is what a search engine or a chat shows of a code's page.

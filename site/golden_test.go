@@ -23,7 +23,17 @@ var plainStatic = fstest.MapFS{
 	"offline.css":  {Data: []byte("body { margin: 0 }\n")},
 	"single.css":   {Data: []byte("main { margin: 0 }\n")},
 	"noscript.css": {Data: []byte("button { display: none }\n")},
+	"tokens.css":   {Data: []byte(plainTokens())},
 	"favicon.svg":  {Data: []byte("<svg xmlns=\"http://www.w3.org/2000/svg\"/>\n")},
+}
+
+// plainTokens are the colours that a build asks for, all alike.
+func plainTokens() string {
+	var b strings.Builder
+	for _, name := range tokens {
+		b.WriteString("--" + name + ": light-dark(oklch(0.5 0 0), oklch(0.9 0 0));\n")
+	}
+	return b.String()
 }
 
 // acme is the site of testdata/valid, published.
@@ -49,6 +59,7 @@ func TestGolden(t *testing.T) {
 	for _, name := range []string{
 		"index.html", "codes/index.html", "codes/3/index.html", "http/index.html", "http/404/index.html",
 		"modules/orders/index.html", "guides/index.html", "guides/start/index.html", "404.html", "search.json",
+		"data/index.html", "catalog.json", "codes/3.json", "codes/3.md", "openapi.json", "changes/index.html", "feed.atom",
 	} {
 		t.Run(name, func(t *testing.T) {
 			f, ok := files.Get(name)

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"regexp"
 	"strings"
 
 	"github.com/alecthomas/chroma/v2"
@@ -32,8 +33,8 @@ func highlight(language, code string) string {
 			continue
 		}
 		kind := tokenKind(token.Type)
-		if token.Value == "\\\n" { // a shell's line goes on; chroma takes it for a string
-			kind = ""
+		if token.Value == "\\\n" || kind == "k" && !letter.MatchString(token.Value) {
+			kind = "" // chroma takes a shell's line end for a string, its $( and ) for keywords
 		}
 		if kind != open {
 			flush()
@@ -46,17 +47,19 @@ func highlight(language, code string) string {
 	return b.String()
 }
 
+var letter = regexp.MustCompile(`\pL`)
+
 // textEscaper escapes what would end text. A quote needn't be, and a program
 // has hundreds.
 var textEscaper = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
 
-// elements are what kinds become. A code's page has seven hundred keywords and
-// strings: without a class they cost it half as much.
+// elements are what kinds become. A code's page has seven hundred tokens:
+// without a class they cost it half as much.
 var elements = map[string][2]string{
 	"":  {"", ""},
 	"k": {"<b>", "</b>"},
 	"s": {"<i>", "</i>"},
-	"c": {`<span class="c">`, "</span>"},
+	"c": {"<em>", "</em>"},
 }
 
 // writeToken writes a run of one kind; "" is the kind that has no colour.

@@ -17,20 +17,27 @@ import (
 var allowed = map[string][]string{
 	"responsa":              {"responsa/site/serve", "responsa/site", "responsa/site/catalog"},
 	"responsa/site/serve":   {"responsa/site", "responsa/site/catalog", "github.com/fsnotify/fsnotify"},
-	"responsa/site":         {"responsa/components", "responsa/site/sample", "responsa/site/catalog", "github.com/yuin/goldmark", "github.com/alecthomas/chroma/v2", "github.com/evanw/esbuild/pkg/api", "github.com/klauspost/compress/flate", "golang.org/x/sys/unix"},
+	"responsa/site":         {"responsa/components", "responsa/site/sample", "responsa/site/sdk", "responsa/site/catalog", "github.com/yuin/goldmark", "github.com/alecthomas/chroma/v2", "github.com/evanw/esbuild/pkg/api", "github.com/klauspost/compress/flate", "golang.org/x/image", "github.com/lucasb-eyer/go-colorful", "golang.org/x/sys/unix", "github.com/sergi/go-diff/diffmatchpatch", "github.com/santhosh-tekuri/jsonschema/v6", "github.com/google/jsonschema-go/jsonschema"},
 	"responsa/components":   {"responsa/site/sample", "responsa/site/catalog", "github.com/a-h/templ"},
 	"responsa/site/sample":  {"responsa/site/catalog"},
+	"responsa/site/sdk":     {"responsa/site/sample", "responsa/site/catalog"},
 	"responsa/site/catalog": {"golang.org/x/text/unicode/norm", "go.yaml.in/yaml/v4"},
 }
 
 // One file imports each of these, so that they can be replaced.
 var alone = map[string]string{
-	"github.com/yuin/goldmark":       "site/markdown.go",
-	"github.com/alecthomas/chroma":   "site/highlight.go",
-	"github.com/evanw/esbuild":       "site/assets.go",
-	"github.com/klauspost/compress":  "site/zip.go",
-	"go.yaml.in/yaml":                "site/catalog/load.go",
-	"golang.org/x/text/unicode/norm": "site/catalog/fold.go",
+	"github.com/yuin/goldmark":      "site/markdown.go",
+	"github.com/alecthomas/chroma":  "site/highlight.go",
+	"github.com/evanw/esbuild":      "site/assets.go",
+	"github.com/sergi/go-diff":      "site/diff.go",
+	"github.com/klauspost/compress": "site/zip.go",
+	"go.yaml.in/yaml":               "site/catalog/load.go",
+	// One makes the schema of the data's types, the other validates by it.
+	"github.com/google/jsonschema-go":       "site/schema.go",
+	"github.com/santhosh-tekuri/jsonschema": "site/schema.go",
+	"golang.org/x/text/unicode/norm":        "site/catalog/fold.go",
+	"golang.org/x/image":                    "site/card.go",    // draws the site's picture
+	"github.com/lucasb-eyer/go-colorful":    "site/palette.go", // turns OKLCH into what a picture has
 }
 
 func TestImports(t *testing.T) {
@@ -60,7 +67,7 @@ func TestImports(t *testing.T) {
 
 func TestLibrariesStandAlone(t *testing.T) {
 	found := map[string][]string{}
-	for _, dir := range []string{"..", "../components", "../site", "../site/catalog", "../site/sample", "../site/serve"} {
+	for _, dir := range []string{"..", "../components", "../site", "../site/catalog", "../site/sample", "../site/sdk", "../site/serve"} {
 		names, err := filepath.Glob(dir + "/*.go")
 		if err != nil || len(names) == 0 {
 			t.Fatal(dir, err)

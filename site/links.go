@@ -1,6 +1,7 @@
 package site
 
 import (
+	"fmt"
 	"net/url"
 	"path"
 	"strings"
@@ -23,6 +24,8 @@ const (
 	// Single links lead about in the one page of the single-file edition,
 	// #code-27, and else to where the site is published.
 	Single
+	// Absolute links name the host, for what is read elsewhere, such as a feed.
+	Absolute
 )
 
 // links turns a page's path into a link; nothing else computes an address.
@@ -44,10 +47,10 @@ func newLinks(style Style, address string) (links, error) {
 // root, without a leading slash; a page's ends with a slash, the home page's
 // is "". The target may have a query and a fragment.
 func (l links) Href(from, to string) string {
-	rest := ""
-	if i := strings.IndexAny(to, "?#"); i >= 0 {
-		to, rest = to[:i], to[i:]
+	if l.style == Absolute {
+		return l.Canonical(to)
 	}
+	to, rest := cutRest(to)
 	switch {
 	case l.style == Published:
 		return l.base + "/" + escapePath(to) + rest
@@ -82,8 +85,65 @@ func inSingle(page string) (fragment string, ok bool) {
 	return "", false
 }
 
-// Canonical is a page's absolute address.
-func (l links) Canonical(page string) string { return l.origin + l.base + "/" + escapePath(page) }
+// Canonical is the absolute address of a page or file, which may have a query
+// and a fragment.
+func (l links) Canonical(page string) string {
+	page, rest := cutRest(page)
+	return l.origin + l.base + "/" + escapePath(page) + rest
+}
+
+// cutRest cuts query and fragment off.
+func cutRest(address string) (page, rest string) {
+	if i := strings.IndexAny(address, "?#"); i >= 0 {
+		return address[:i], address[i:]
+	}
+	return address, ""
+}
+
+// absolute makes a published link an absolute address.
+func (l links) absolute(link string) string { return l.origin + link }
+
+// here puts the address at which the site stands in place of the one that
+// prose was written with. Prose shows addresses in programs too, so what a base
+// path may have and Markdown or a string could take amiss is percent-encoded.
+func (l links) here(text, written string) string {
+	written = strings.TrimRight(written, "/")
+	var base strings.Builder
+	for i := range len(l.base) {
+		if c := l.base[i]; strings.IndexByte("/%.-", c) >= 0 || alphanumeric(c) {
+			base.WriteByte(c)
+		} else {
+			fmt.Fprintf(&base, "%%%02X", c)
+		}
+	}
+	var b strings.Builder
+	for {
+		before, after, found := strings.Cut(text, written)
+		b.WriteString(before)
+		if !found {
+			return b.String()
+		}
+		if goesOn(after) {
+			b.WriteString(written)
+		} else {
+			b.WriteString(l.origin + base.String())
+		}
+		text = after
+	}
+}
+
+// goesOn reports whether the text behind an address makes it another one: that
+// of a longer host, of a port, of a longer name. A full stop may end a sentence.
+func goesOn(after string) bool {
+	if stop := strings.TrimLeft(after, "."); stop != after {
+		return stop != "" && alphanumeric(stop[0])
+	}
+	return after != "" && (alphanumeric(after[0]) || strings.IndexByte("-_~%:@", after[0]) >= 0)
+}
+
+func alphanumeric(c byte) bool {
+	return c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z'
+}
 
 // valuesFragment is the fragment that carries an error's values to its page,
 // "" for none. A plus is a plus there, so blanks are %20.

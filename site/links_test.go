@@ -5,6 +5,7 @@ import (
 	"path"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"golang.org/x/net/html"
 )
@@ -25,6 +26,7 @@ func TestHref(t *testing.T) {
 		{Bundle, "https://h.example", "404.html", "codes/", "/codes/index.html"},
 		{Bundle, "https://h.example/docs", "404.html", "", "/docs/index.html"},
 		{Bundle, "https://h.example/docs", "codes/27/", "offline/#hash", "https://h.example/docs/offline/#hash"},
+		{Absolute, "https://h.example/docs/", "codes/27/", "codes/2/?a=1#why", "https://h.example/docs/codes/2/?a=1#why"},
 	}
 	for _, tt := range tests {
 		l, err := newLinks(tt.style, tt.address)
@@ -33,6 +35,72 @@ func TestHref(t *testing.T) {
 		}
 		if got := l.Href(tt.from, tt.to); got != tt.want {
 			t.Errorf("Href(%q, %q) at %s = %q, want %q", tt.from, tt.to, tt.address, got, tt.want)
+		}
+	}
+}
+
+// The site's address in a guide's text, link and code is that of the build, in
+// both styles.
+func TestHere(t *testing.T) {
+	const was = "https://codes.acme.example"
+	tests := []struct{ address, text, want string }{
+		{"https://h.example", was + "/codes/3/", "https://h.example/codes/3/"},
+		{"https://h.example/docs/", "See " + was + ". Or " + was, "See https://h.example/docs. Or https://h.example/docs"},
+		{"https://h.example", was + ".org " + was + "x " + was + "-2 " + was + ":8080 " + was + "..x", was + ".org " + was + "x " + was + "-2 " + was + ":8080 " + was + "..x"},
+		{"https://h.example", `"` + was + `" <` + was + "> " + was + "?q=1 " + was + "#a", `"https://h.example" <https://h.example> https://h.example?q=1 https://h.example#a`},
+		{"http://[::1]:80/_a_/*b*/(c)$d/ü~", was + "/", "http://[::1]:80/%5Fa%5F/%2Ab%2A/%28c%29%24d/%C3%BC%7E/"},
+		{was, was + "/codes/3/", was + "/codes/3/"},
+		{"https://h.example", "none", "none"},
+	}
+	for _, tt := range tests {
+		l, err := newLinks(Published, tt.address)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := l.here(tt.text, was+"/"); got != tt.want {
+			t.Errorf("%q at %s is %q, want %q", tt.text, tt.address, got, tt.want)
+		}
+	}
+
+	content := valid(t)
+	content["guides/linking.md"] = &fstest.MapFile{Data: []byte("---\ntitle: Linking\nabout: A.\norder: 2\nupdated: 2026-11-23\n---\n" +
+		"Print " + was + "/codes/3/, or [this](" + was + "/codes/1/).\n\n```python\nprint(f\"" + was + "/codes/{code}/\")\n```\n")}
+	c, problems := checked(content)
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	for _, style := range []Style{Published, Bundle} {
+		files, err := Build(c, Options{Static: plainStatic, Style: style, Address: "https://h.example/my_docs_/"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		f, ok := files.Get("guides/linking/index.html")
+		if !ok {
+			t.Fatal("no guide")
+		}
+		got := contents(t, f)
+		for _, want := range []string{"Print https://h.example/my%5Fdocs%5F/codes/3/,", `href="https://h.example/my%5Fdocs%5F/codes/1/"`, "https://h.example/my%5Fdocs%5F/codes/{"} {
+			if !strings.Contains(got, want) {
+				t.Errorf("the guide has no %q", want)
+			}
+		}
+		if strings.Contains(got, was) {
+			t.Errorf("the guide still has %s", was)
+		}
+	}
+}
+
+func TestCanonical(t *testing.T) {
+	l, err := newLinks(Bundle, "https://h.example/docs/")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for page, want := range map[string]string{
+		"": "https://h.example/docs/", "codes/27/": "https://h.example/docs/codes/27/", "a b.json": "https://h.example/docs/a%20b.json",
+		"codes/2/#why": "https://h.example/docs/codes/2/#why", "http/?class=4xx#x%20y": "https://h.example/docs/http/?class=4xx#x%20y",
+	} {
+		if got := l.Canonical(page); got != want {
+			t.Errorf("Canonical(%q) = %q, want %q", page, got, want)
 		}
 	}
 }
@@ -121,7 +189,7 @@ func TestLinksLeadSomewhere(t *testing.T) {
 					}
 					if _, ok := files.Get(target); !ok {
 						t.Errorf("%s: %q leads to %s, which isn't there", p.path, link, target)
-					} else if u.Fragment != "" && !pages[target].ids[u.Fragment] {
+					} else if u.Fragment != "" && !strings.Contains(u.Fragment, "=") && !pages[target].ids[u.Fragment] {
 						t.Errorf("%s: %q: %s has no #%s", p.path, link, target, u.Fragment)
 					}
 				}

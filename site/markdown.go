@@ -34,7 +34,15 @@ import (
 type markdown struct{ goldmark goldmark.Markdown }
 
 func newMarkdown() *markdown {
+	inline := parser.DefaultInlineParsers()
+	for i, p := range inline {
+		if p.Value == parser.NewLinkParser() {
+			inline[i].Value = linkEnds{p.Value.(linkParser)}
+		}
+	}
 	return &markdown{goldmark.New(
+		goldmark.WithParser(parser.NewParser(parser.WithBlockParsers(parser.DefaultBlockParsers()...),
+			parser.WithInlineParsers(inline...), parser.WithParagraphTransformers(parser.DefaultParagraphTransformers()...))),
 		goldmark.WithExtensions(extension.NewTable(extension.WithTableCellAlignMethod(extension.TableCellAlignNone)), extension.Strikethrough),
 		goldmark.WithParserOptions(parser.WithAutoHeadingID(), parser.WithBlockParsers(util.Prioritized(headings{
 			parser.NewATXHeadingParser(parser.WithAutoHeadingID(), parser.WithHeadingAttribute())}, 550))), // goldmark's own has 600
@@ -57,6 +65,30 @@ func (h headings) Close(n ast.Node, reader text.Reader, pc parser.Context) {
 	h.BlockParser.Close(n, reader, pc)
 }
 
+// linkEnds reads a link and keeps where its end stands in the source, from the
+// bracket behind its text on.
+type linkEnds struct{ linkParser }
+
+type linkParser interface {
+	parser.InlineParser
+	parser.CloseBlocker
+}
+
+var linkEndsKey = parser.NewContextKey()
+
+func (l linkEnds) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
+	_, from := block.Position()
+	n := l.linkParser.Parse(parent, block, pc)
+	if link, ok := n.(*ast.Link); ok {
+		_, to := block.Position()
+		pc.Get(linkEndsKey).(map[*ast.Link]span)[link] = span{from.Start, to.Start}
+	}
+	return n
+}
+
+// span is a piece of the source.
+type span struct{ start, end int }
+
 // heading is a heading of a document.
 type heading struct {
 	level  int
@@ -71,6 +103,8 @@ type reference struct {
 	offset      int
 	image       bool
 	set         func(destination string)
+	title       string
+	end         span // from the bracket behind its text on; empty for <https://…>
 }
 
 // document is parsed Markdown.
@@ -79,11 +113,15 @@ type document struct {
 	root     ast.Node
 	headings []heading
 	links    []reference
+	raw      []span // HTML, which is shown as text
 }
 
 func (m *markdown) parse(source string) *document {
 	d := &document{source: []byte(source)}
-	d.root = m.goldmark.Parser().Parse(text.NewReader(d.source))
+	ends := map[*ast.Link]span{}
+	context := parser.NewContext()
+	context.Set(linkEndsKey, ends)
+	d.root = m.goldmark.Parser().Parse(text.NewReader(d.source), parser.WithContext(context))
 	last := 0 // goldmark counts too far after ">" and a tab; headings must still follow each other
 	_ = ast.Walk(d.root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if !entering {
@@ -98,15 +136,25 @@ func (m *markdown) parse(source string) *document {
 			}
 			d.headings = append(d.headings, h)
 		case *ast.Link:
-			d.links = append(d.links, reference{unescape(n.Destination), offset(n), false, func(s string) { n.Destination = []byte(s) }})
+			d.links = append(d.links, reference{
+				destination: unescape(n.Destination), offset: offset(n), title: unescape(n.Title), end: ends[n],
+				set: func(s string) { n.Destination = []byte(s) },
+			})
 		case *ast.Image:
-			d.links = append(d.links, reference{unescape(n.Destination), offset(n), true, nil})
+			d.links = append(d.links, reference{destination: unescape(n.Destination), offset: offset(n), image: true})
 		case *ast.AutoLink:
 			destination := string(n.URL(d.source))
 			if n.AutoLinkType == ast.AutoLinkEmail {
 				destination = "mailto:" + destination
 			}
-			d.links = append(d.links, reference{destination, offset(n), false, nil})
+			d.links = append(d.links, reference{destination: destination, offset: offset(n)})
+		case *ast.RawHTML:
+			d.raw = appendSpans(d.raw, n.Segments)
+		case *ast.HTMLBlock:
+			d.raw = appendSpans(d.raw, n.Lines())
+			if n.HasClosure() {
+				d.raw = append(d.raw, span{n.ClosureLine.Start, n.ClosureLine.Stop})
+			}
 		}
 		return ast.WalkContinue, nil
 	})
@@ -123,6 +171,13 @@ func (d *document) lower(levels int) {
 		}
 		return ast.WalkContinue, nil
 	})
+}
+
+func appendSpans(spans []span, segments *text.Segments) []span {
+	for _, s := range segments.Sliced(0, segments.Len()) {
+		spans = append(spans, span{s.Start, s.Stop})
+	}
+	return spans
 }
 
 func (m *markdown) render(d *document) (string, error) {
@@ -149,15 +204,53 @@ func offset(n ast.Node) int {
 func plain(n ast.Node, source []byte) string {
 	var b strings.Builder
 	_ = ast.Walk(n, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
-		if t, ok := n.(*ast.Text); !ok || !entering {
-		} else if n.Parent().Kind() == ast.KindCodeSpan {
-			b.Write(t.Value(source))
-		} else {
-			b.WriteString(unescape(t.Value(source)))
+		if !entering {
+			return ast.WalkContinue, nil
+		}
+		switch n := n.(type) {
+		case *ast.Text:
+			if n.Parent().Kind() == ast.KindCodeSpan {
+				b.Write(n.Value(source))
+			} else {
+				b.WriteString(unescape(n.Value(source)))
+			}
+			if n.SoftLineBreak() || n.HardLineBreak() {
+				b.WriteByte(' ')
+			}
+		case *ast.AutoLink:
+			b.Write(n.Label(source))
+		case *ast.RawHTML: // shown as text
+			b.Write(n.Segments.Value(source))
 		}
 		return ast.WalkContinue, nil
 	})
 	return b.String()
+}
+
+// section is what stands below a heading as plain text: its paragraphs and the
+// items of its lists. Code, tables and blocks of HTML are left out.
+func (d *document) section(heading string) []string {
+	var texts []string
+	within := false
+	for n := d.root.FirstChild(); n != nil; n = n.NextSibling() {
+		if n.Kind() == ast.KindHeading {
+			within = plain(n, d.source) == heading
+			continue
+		}
+		if !within {
+			continue
+		}
+		_ = ast.Walk(n, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+			if !entering || n.Kind() != ast.KindParagraph && n.Kind() != ast.KindTextBlock {
+				return ast.WalkContinue, nil
+			}
+			if text := strings.TrimSpace(plain(n, d.source)); text != "" {
+				texts = append(texts, text)
+			}
+			return ast.WalkSkipChildren, nil
+		})
+	}
+	return texts
 }
 
 // unescape takes Markdown's backslashes and HTML's entities away, as goldmark

@@ -22,13 +22,16 @@ const (
 // bundleName is what a catalog's bundle is called, less the ending.
 func bundleName(c *catalog.Catalog) string { return cmp.Or(c.Site.BundleName, "response-codes") }
 
+func bundleFile(c *catalog.Catalog) string { return offlinePage + bundleName(c) + ".zip" }
+func singleFile(c *catalog.Catalog) string { return offlinePage + bundleName(c) + ".html" }
+
 // Offline are the files of a published site that are for a disk, as they stand
 // beside one another: the bundle, its single-file edition, and their hashes.
 func Offline(c *catalog.Catalog, files Files) Files {
 	var editions Files
-	for _, name := range []string{bundleName(c) + ".zip", bundleName(c) + ".html", "SHA256SUMS"} {
-		if f, ok := files.Get(offlinePage + name); ok {
-			editions = append(editions, File{name, f.Render})
+	for _, name := range []string{bundleFile(c), singleFile(c), sumsFile} {
+		if f, ok := files.Get(name); ok {
+			editions = append(editions, File{path.Base(name), f.Render})
 		}
 	}
 	return editions
@@ -36,8 +39,8 @@ func Offline(c *catalog.Catalog, files Files) Files {
 
 // offline lists the editions for a disk.
 func (b *builder) offline() {
-	bundle := keep(offlinePage+bundleName(b.Catalog)+".zip", func(w io.Writer) error { return writeBundle(w, b.Catalog, b.offlineOptions()) })
-	single := keep(offlinePage+bundleName(b.Catalog)+".html", func(w io.Writer) error { return writeSingle(w, b.Catalog, b.offlineOptions()) })
+	bundle := keep(bundleFile(b.Catalog), func(w io.Writer) error { return writeBundle(w, b.Catalog, b.offlineOptions()) })
+	single := keep(singleFile(b.Catalog), func(w io.Writer) error { return writeSingle(w, b.Catalog, b.offlineOptions()) })
 	editions := []*kept{bundle, single}
 	for _, edition := range editions {
 		b.add(edition.path, edition.Render)

@@ -33,7 +33,6 @@ func (b *builder) frame(page, title, description string, crumbs ...components.Li
 	p := components.Page{
 		Title:       title + " · " + b.Site.Name,
 		Description: description,
-		Canonical:   b.Canonical(page),
 		Language:    b.Site.Language,
 		Site:        b.Site.Name,
 		Home:        b.Href(page, ""),
@@ -49,10 +48,12 @@ func (b *builder) frame(page, title, description string, crumbs ...components.Li
 		Edit:        b.edit(""),
 		Report:      b.Site.Report,
 		Vendor:      b.Site.Vendor,
+		Foot:        b.foot(page),
 		Offline:     b.style == Bundle,
 	}
+	b.head(&p, page, title)
 	if p.Offline {
-		p.Canonical, p.Policy = "", metaPolicy()
+		p.Policy = metaPolicy()
 	}
 	if code := b.sayable(); code != nil {
 		p.Example, p.ExampleIn = code.Code.Text, strings.ToLower(code.Title)
@@ -262,7 +263,8 @@ func (b *builder) guide(page string, i int) component {
 // address may have meant, and its script picks the nearest.
 func (b *builder) notFound(page string) component {
 	p := b.frame(page, "No such page", "There is no page at this address. Look the response code up here.")
-	p.Canonical, p.NoIndex, p.SearchInMain = "", true, true
+	p.NoIndex, p.Canonical, p.Preview = true, "", components.Preview{}
+	p.SearchInMain = true
 	p.Scripts, p.Waits = append(p.Scripts, b.script(page, b.assets.missing)), true
 	p.Edit = ""
 	v := components.NotFoundView{Codes: b.tiles(page, b.Codes)}
@@ -270,7 +272,7 @@ func (b *builder) notFound(page string) component {
 		v.Redirects = b.Href(page, redirectsName)
 	}
 	for _, m := range b.Mentions {
-		t := components.Tile{Href: b.Href(page, b.guideAddress(m)), Code: m.Code, Title: m.Title, Class: m.Status / 100}
+		t := components.Tile{Href: b.Href(page, guideAddress(b.Catalog, m)), Code: m.Code, Title: m.Title, Class: m.Status / 100}
 		if m.Code == "" {
 			t.Code = "HTTP " + strconv.Itoa(m.Status)
 		}
@@ -282,9 +284,10 @@ func (b *builder) notFound(page string) component {
 	return components.NotFound(p, v)
 }
 
-// prose renders Markdown with its links turned into addresses.
+// prose renders Markdown with its links turned into addresses, and the site's
+// own into the one at which it stands.
 func (b *builder) prose(page string, p catalog.Prose) (*document, string, error) {
-	d := b.markdown.parse(p.Text)
+	d := b.markdown.parse(b.here(p.Text, b.Site.Address))
 	if b.style == Single {
 		d.lower(2)
 	}
@@ -297,13 +300,16 @@ func (b *builder) prose(page string, p catalog.Prose) (*document, string, error)
 	return d, body, err
 }
 
-// short cuts a description at a word, at about 160 characters.
-func short(s string) string {
+// short cuts a description where search engines do.
+func short(s string) string { return cut(s, 160) }
+
+// cut cuts a text at a word, to so many characters at most.
+func cut(s string, most int) string {
 	runes := []rune(s)
-	if len(runes) <= 160 {
+	if len(runes) <= most {
 		return s
 	}
-	cut := string(runes[:157])
+	cut := string(runes[:most-2])
 	if i := strings.LastIndexByte(cut, ' '); i > 0 {
 		cut = cut[:i]
 	}

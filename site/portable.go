@@ -1,69 +1,107 @@
 package site
 
 import (
-	"fmt"
-	"path"
 	"regexp"
+	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"responsa/site/catalog"
 )
 
-// longestPath leaves room for the directory into which an archive is
-// extracted: Windows stops at 260 characters.
-const longestPath = 120
-
-var portableName = regexp.MustCompile(`^[A-Za-z0-9._@+-]+$`)
-
-// portable says what keeps paths from being extracted side by side on every
-// system, "" if nothing does. The rules are:
+// Markdown that leaves the site. It is read by programs that know neither the
+// catalog's files nor our renderer, so:
 //
-//   - names of letters, digits and ._@+-, so ASCII, relative, without .. and
-//     without what a system gives a meaning of its own
-//   - at most 120 bytes
-//   - no name that Windows takes for a device, none that ends with a full stop
-//   - no two that are one in another case, no file that is a directory too
-type portable struct {
-	seen map[string]string // folded: as it was written
-	dirs map[string]string
+//   - a link within the site is absolute, and the site's address that of the build
+//   - HTML, which a page shows as text, is text for every other renderer too
+//   - all else stands as it was written
+
+// portable is a piece of Markdown for readers elsewhere.
+func (d dataset) portable(p catalog.Prose) string {
+	type edit struct {
+		span
+		text string
+	}
+	var edits []edit
+	p.Text = d.here(p.Text, d.Site.Address)
+	document := d.markdown.parse(p.Text)
+	for _, link := range document.links {
+		to, internal, problem, _ := resolve(d.Catalog, d.pages, p.File, link.destination)
+		if problem != "" || !internal || link.end.end == 0 {
+			continue
+		}
+		address := d.linkTo(to)
+		if link.title != "" {
+			address += ` "` + strings.ReplaceAll(markdownText(link.title), `"`, "&quot;") + `"`
+		}
+		edits = append(edits, edit{link.end, "](" + address + ")"})
+	}
+	for _, raw := range document.raw {
+		edits = append(edits, edit{raw, markdownText(p.Text[raw.start:raw.end])})
+	}
+	slices.SortFunc(edits, func(a, b edit) int { return a.start - b.start })
+	var b strings.Builder
+	at := 0
+	for _, e := range edits {
+		b.WriteString(p.Text[at:e.start] + e.text)
+		at = e.end
+	}
+	b.WriteString(p.Text[at:])
+	return strings.TrimRight(strings.TrimLeft(b.String(), "\n"), " \t\n")
 }
 
-func newPortable() *portable {
-	return &portable{map[string]string{}, map[string]string{}}
+// linkTo is a page's absolute address as it stands in a link of Markdown.
+func (d dataset) linkTo(page string) string {
+	return strings.NewReplacer("(", "%28", ")", "%29").Replace(d.Canonical(page))
 }
 
-// add says why the next path can't stand beside those before it.
-func (p *portable) add(name string) string {
-	if len(name) > longestPath {
-		return fmt.Sprintf("has %d bytes, of %d allowed", len(name), longestPath)
-	}
-	for segment := range strings.SplitSeq(name, "/") {
-		switch {
-		case !portableName.MatchString(segment):
-			return "is no path of letters, digits and ._@+- that every system takes"
-		case segment == ".", segment == "..":
-			return "leads elsewhere"
-		case strings.HasSuffix(segment, "."):
-			return "ends a name with a full stop, which Windows leaves out"
-		case catalog.DeviceName(segment):
-			return "names a device of Windows"
+// What begins an item of a list, or underlines a heading.
+var lineMark = regexp.MustCompile(`(?m)^([ \t]*[0-9]{0,9})([-+=.)])([-=]*[ \t]*$|[ \t])`)
+
+// markdownText is Markdown that reads as this text.
+func markdownText(text string) string {
+	var b strings.Builder
+	before := ' '
+	for i, r := range text {
+		switch r {
+		case '<':
+			b.WriteString("&lt;")
+		case '>':
+			b.WriteString("&gt;")
+		case '&':
+			b.WriteString("&amp;")
+		case '|':
+			b.WriteString("&#124;")
+		case '_':
+			after, _ := utf8.DecodeRuneInString(text[i+1:])
+			if !inWord(before) || !inWord(after) {
+				b.WriteByte('\\')
+			}
+			b.WriteByte('_')
+		case '\\', '`', '*', '[', ']', '#', '~', '!':
+			b.WriteByte('\\')
+			b.WriteRune(r)
+		default:
+			b.WriteRune(r)
 		}
+		before = r
 	}
-	folded := strings.ToLower(name)
-	if other, ok := p.seen[folded]; ok && other == name {
-		return "is there twice"
-	} else if ok {
-		return "is one file with " + other + " where case doesn't matter"
+	return lineMark.ReplaceAllString(b.String(), `$1\$2$3`)
+}
+
+func inWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
+
+// markdownLine is markdownText on one line.
+func markdownLine(text string) string {
+	return markdownText(strings.Join(strings.Fields(text), " "))
+}
+
+// fenced is a block of text that stands to the letter.
+func fenced(language, text string) string {
+	fence := "```"
+	for strings.Contains(text, fence) {
+		fence += "`"
 	}
-	if other, ok := p.dirs[folded]; ok {
-		return "is the directory of " + other + " too"
-	}
-	p.seen[folded] = name
-	for dir := path.Dir(folded); dir != "."; dir = path.Dir(dir) {
-		if other, ok := p.seen[dir]; ok {
-			return "stands in " + other + ", which is a file"
-		}
-		p.dirs[dir] = name
-	}
-	return ""
+	return fence + language + "\n" + strings.TrimSuffix(text, "\n") + "\n" + fence + "\n"
 }

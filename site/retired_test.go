@@ -21,10 +21,13 @@ func TestRetired(t *testing.T) {
 		}
 		return contents(t, file)
 	}
-	for _, want := range []string{"<strong>Retired</strong> since 2026-11-26: nobody is too young any more", "Registration is allowed"} {
+	for _, want := range []string{"<strong>Retired</strong> since 2026-11-26: nobody is too young any more", "Registration is allowed", `<meta name="robots" content="noindex">`} {
 		if got := page("codes/27/index.html"); !strings.Contains(got, want) {
 			t.Errorf("the page of 27 lacks %q", want)
 		}
+	}
+	if strings.Contains(page("codes/28/index.html"), "noindex") {
+		t.Error("the page of 28 is not indexed")
 	}
 	for _, path := range []string{"index.html", "http/index.html", "http/422/index.html", "modules/entities/index.html", "codes/index.html"} {
 		if strings.Contains(page(path), `href="/codes/27/"`) {

@@ -103,7 +103,7 @@ func (b *builder) records() searchData {
 		}
 		switch {
 		case code.Retired != nil:
-			record = append(record, inferred, templates, slices.Concat([]string{}, meanings), code.Retired.Words())
+			record = append(record, inferred, templates, append([]string{}, meanings...), []string{code.Retired.Words()})
 		case len(meanings) > 0:
 			record = append(record, inferred, templates, meanings)
 		case len(templates) > 1 || code.Note != "" || len(code.Params) > 0:
@@ -112,7 +112,7 @@ func (b *builder) records() searchData {
 		data.Records = append(data.Records, record)
 	}
 	for _, m := range b.Mentions {
-		data.Records = append(data.Records, []any{m.Code, m.Status, m.Title, -1, m.About, m.Place(), -1, b.fromRoot(b.guideAddress(m))})
+		data.Records = append(data.Records, []any{m.Code, m.Status, m.Title, -1, m.About, m.Place(), -1, b.fromRoot(guideAddress(b.Catalog, m))})
 	}
 	return data
 }
@@ -185,9 +185,9 @@ func (b *builder) fromRoot(page string) string {
 }
 
 // guideAddress is the page and fragment that explain a mention.
-func (b *builder) guideAddress(m catalog.Mention) string {
+func guideAddress(c *catalog.Catalog, m catalog.Mention) string {
 	file, fragment, has := strings.Cut(m.Guide, "#")
-	page := pageOf(b.Catalog, file)
+	page := pageOf(c, file)
 	if has {
 		page += "#" + fragment
 	}

@@ -16,7 +16,17 @@
 // published site's links begin at the root of its host, a bundle's are
 // relative and name files. Markdown links to other content by relative file
 // path, [code 12](../codes/12.md), and to pages without a file by address,
-// [422](/http/422/); [Check] finds those that lead nowhere.
+// [422](/http/422/); [Check] finds those that lead nowhere. Where prose names
+// the site by site.yaml's address, a build puts its own.
+//
+// # Exports
+//
+// data.go writes the catalog as JSON, schema.go describes it and holds what is
+// written against the description, and csv.go, openapi.go and codemarkdown.go
+// write it in other forms. exports.go lists for the page /data/ all that other
+// programs may read: a new file has its entry there. [version] is a hash over
+// what the data say. feed.go, sitemap.go and llms.go write for readers of feeds,
+// search engines and language models; what no disk needs isn't in a bundle.
 //
 // # Offline
 //
@@ -30,7 +40,14 @@
 // assets.go bundles static/ out of an fs.FS with esbuild. Names carry a hash
 // of the content, so they can be kept for ever. The home page and the matrix
 // have a script of their own for the filters. Search data stand under a stable
-// name, because every page names them.
+// name, because every page names them. So does the picture that a chat shows of
+// a page, which card.go draws.
+//
+// # Headers
+//
+// headers.go says which headers a path has. The preview server sends them, and
+// netlify.toml repeats them, held to them by a test. head.go says what stands
+// in a page's head.
 package site
 
 import (
@@ -40,6 +57,7 @@ import (
 	"io"
 	"io/fs"
 	"slices"
+	"sync"
 
 	"responsa/site/catalog"
 )
@@ -64,6 +82,10 @@ type builder struct {
 	markdown *markdown
 	sampler  *sampler
 	options  Options
+	data     dataset
+	schema   func() (*schema, error)
+	version  func() (string, error) // of the data
+	palette  palette
 }
 
 func newBuilder(c *catalog.Catalog, options Options) (*builder, error) {
@@ -75,6 +97,9 @@ func newBuilder(c *catalog.Catalog, options Options) (*builder, error) {
 	b := list(c, l)
 	b.options = options
 	if b.assets, err = bundle(options.Static, options.Style); err != nil {
+		return nil, err
+	}
+	if b.palette, err = readPalette(options.Static); err != nil {
 		return nil, err
 	}
 	if b.sampler = options.sampler; b.sampler == nil {
@@ -109,10 +134,12 @@ func list(c *catalog.Catalog, l links) *builder {
 	b.page(codesPage, b.allCodes)
 	for i, code := range c.Codes {
 		b.page(codePage(code), func(page string) component { return b.code(page, i) })
+		b.add(codeJSONFile(code), func(w io.Writer) error { return b.codeJSON(w, code) })
+		b.add(codeMarkdownFile(code), func(w io.Writer) error { return b.codeMarkdown(w, code) })
 	}
 	for _, codes := range c.Shared() {
 		if text := codes[0].Code.Text; catalog.SafeSlug(text) {
-			b.page(codesPage+text+"/", func(page string) component { return b.meanings(page, codes) })
+			b.page(meaningsPage(text), func(page string) component { return b.meanings(page, codes) })
 		}
 	}
 	b.page(matrixPage, b.matrix)
@@ -128,18 +155,43 @@ func list(c *catalog.Catalog, l links) *builder {
 	for i, guide := range c.Guides {
 		b.page(guidePage(guide.ID), func(page string) component { return b.guide(page, i) })
 	}
+	b.page(dataPage, b.dataPage)
+	b.add(catalogFile, b.catalogJSON)
+	b.add(schemaFile, b.schemaJSON)
+	b.add(csvFile, b.catalogCSV)
+	b.add(openAPIFile, b.openAPI)
+	b.add(llmsName, b.llms)
+	b.add(llmsFullName, b.llmsFull)
+	if len(c.Changes()) > 0 {
+		b.page(changesPage, b.changes)
+	}
 	b.page(notFoundPage, b.notFound)
+	b.sdk()
+	b.add(openSearchFile, b.openSearch)
 	b.add(dataFile(searchName, l.style), b.searchData)
 	b.add(dataFile(cardsName, l.style), b.cardData)
 	if l.style == Published {
 		b.add(redirectsName, b.redirectsFile)
 		b.offline()
+		if len(c.Changes()) > 0 {
+			b.add(feedName, b.feed)
+		}
+		b.add(robotsName, b.robots)
+		b.sitemaps(mostAddresses)
+		b.add(cardFile, b.card)
+		b.add(manifestFile, b.webManifest)
+		if c.Site.Security != nil && l.base == "" {
+			b.add(securityFile, b.security)
+		}
 	}
 	b.pages = map[string]bool{}
 	for _, f := range b.files {
 		b.pages[pageAt(f.Path)] = true
 	}
 	b.pages[offlinePage] = true // a bundle links to the published one
+	b.data = dataset{c, l, b.pages, b.markdown}
+	b.schema = sync.OnceValues(func() (*schema, error) { return newSchema(b.data) })
+	b.version = sync.OnceValues(func() (string, error) { return version(c) })
 	return b
 }
 
@@ -159,9 +211,12 @@ const (
 	matrixPage   = "http/"
 	modulesPage  = "modules/"
 	guidesPage   = "guides/"
+	dataPage     = "data/"
+	changesPage  = "changes/"
 )
 
 func codePage(code *catalog.Code) string { return codesPage + code.Slug + "/" }
+func meaningsPage(code string) string    { return codesPage + code + "/" }
 func statusPage(status int) string       { return fmt.Sprintf("%s%d/", matrixPage, status) }
 func modulePage(id string) string        { return modulesPage + id + "/" }
 func guidePage(id string) string         { return guidesPage + id + "/" }

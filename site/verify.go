@@ -148,7 +148,7 @@ func exactEnd(r io.ReaderAt, size int64) error {
 // safeEntries is step 2.
 func safeEntries(archive *zip.Reader, size int64) error {
 	var findings []string
-	paths := newPortable()
+	paths := newArchivePaths()
 	packed, unpacked := uint64(size), uint64(size)*mostRatio+1<<20 // what is left of each
 	for _, f := range archive.File {
 		var why string
@@ -196,7 +196,7 @@ func verifyContents(archive *zip.Reader) (list PackList, findings []string, err 
 	} else if again, err := list.text(); err != nil || !bytes.Equal(again, text.Bytes()) {
 		return list, nil, tampered(packListName + ": changed, or of another program")
 	}
-	missing, paths := map[string]PackedFile{}, newPortable()
+	missing, paths := map[string]PackedFile{}, newArchivePaths()
 	for _, f := range list.Files {
 		if why := paths.add(f.Path); why != "" {
 			return list, nil, tampered(fmt.Sprintf("%s: lists %q, which %s", packListName, f.Path, why))
@@ -272,7 +272,7 @@ func unpack(f *zip.File, w io.Writer) (int64, error) {
 func verifyForm(archive *zip.Reader, r io.ReaderAt, size int64) (at int64, name string) {
 	same := &comparison{with: r}
 	anew := zip.NewWriter(same)
-	sorted := slices.IsSortedFunc(archive.File, func(x, y *zip.File) int { return cmp.Compare(place(x.Name), place(y.Name)) })
+	sorted := slices.IsSortedFunc(archive.File, func(x, y *zip.File) int { return cmp.Compare(placed(x.Name), placed(y.Name)) })
 	for _, f := range archive.File {
 		entry, err := anew.CreateRaw(entryHeader(f.Name, f.CRC32, f.CompressedSize64, f.UncompressedSize64))
 		raw, rawErr := f.OpenRaw()

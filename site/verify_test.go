@@ -76,7 +76,7 @@ func tamper(t *testing.T, files Files) []byte {
 		t.Fatal(err)
 	}
 	text, _ := original.text()
-	slices.SortFunc(files, func(x, y File) int { return strings.Compare(place(x.Path), place(y.Path)) })
+	slices.SortFunc(files, func(x, y File) int { return strings.Compare(placed(x.Path), placed(y.Path)) })
 	var b bytes.Buffer
 	archive := zip.NewWriter(&b)
 	for _, f := range append(files, textFile(packListName, string(text))) {

@@ -3,17 +3,19 @@ package site
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 
 	"responsa/site/catalog"
 )
 
-// version is a hash over what the catalog says: SHA-256, in hexadecimal.
+// version is a SHA-256 over all that the catalog's data say, in hexadecimal
+// digits: over catalog.json with addresses that begin at the site's root and
+// without a version of its own. So it is the same wherever the site stands and
+// in either style.
 func version(c *catalog.Catalog) (string, error) {
-	text, err := json.Marshal(c)
-	if err != nil {
+	hash := sha256.New()
+	d := dataset{c, links{}, addresses(c), newMarkdown()}
+	if err := d.write(hash, "", nil); err != nil {
 		return "", err
 	}
-	sum := sha256.Sum256(text)
-	return hex.EncodeToString(sum[:]), nil
+	return hex.EncodeToString(hash.Sum(nil)), nil
 }

@@ -24,7 +24,7 @@ import (
 //
 //   - README.txt first and index.html next, then the others by path, and at the
 //     end MANIFEST.json, which lists them all with their hashes
-//   - paths that every system can extract (portable.go)
+//   - paths that every system can extract (archivepaths.go)
 //   - every date is the first that the form knows, 1980-01-01: no clock
 //   - no extra fields, no comments, no rights, no directories, no descriptors:
 //     entries stand behind one another, and say their sizes in front
@@ -61,8 +61,8 @@ func (l PackList) text() ([]byte, error) {
 	return append(text, '\n'), err
 }
 
-// place orders the files of an archive.
-func place(name string) string {
+// placed orders the files of an archive.
+func placed(name string) string {
 	switch name {
 	case readmeName:
 		return "0"
@@ -80,8 +80,8 @@ const homeFile = "index.html"
 // files. They are rendered over the cores and held one by one, so that a site
 // of any size passes.
 func Zip(w io.Writer, files Files, list PackList) error {
-	files = slices.SortedFunc(slices.Values(files), func(x, y File) int { return cmp.Compare(place(x.Path), place(y.Path)) })
-	paths := newPortable()
+	files = slices.SortedFunc(slices.Values(files), func(x, y File) int { return cmp.Compare(placed(x.Path), placed(y.Path)) })
+	paths := newArchivePaths()
 	for _, name := range append([]string{packListName}, pathsOf(files)...) {
 		if why := paths.add(name); why != "" {
 			return fmt.Errorf("%q can't be a path of the offline bundle: it %s", name, why)

@@ -62,6 +62,7 @@ type Site struct {
 	Function   string           `yaml:"function"`      // a stand-in, for codes whose call isn't known
 	Samples    []SampleLanguage `yaml:"samples"`
 	BundleName string           `yaml:"bundle_name"`
+	Security   *Security        `yaml:"security"`
 	Redirects  []Redirect       `yaml:"redirects"`
 
 	Translations []string `yaml:"translations"` // the languages that every code in use has
@@ -82,6 +83,12 @@ type Envelope struct {
 	Type    Scalar `yaml:"type,required"` // of the code in JSON
 
 	ErrorsUnder200 bool `yaml:"errors_under_200"` // the vendor says that some come so
+}
+
+// Security says where to report a weakness of the site.
+type Security struct {
+	Contact string `yaml:"contact,required"` // an https or mailto address
+	Expires Date   `yaml:"expires,required"` // after that day nobody relies on it
 }
 
 // Legacy is the form in which older versions of the API sent a code.

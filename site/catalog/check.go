@@ -15,6 +15,7 @@ import (
 //
 //   - a site's address is an absolute http(s) URL without a query
 //   - a bundle's name is a safe name of a file, and not that of a page
+//   - a security contact is an https or mailto address
 //   - an envelope's code and message are two fields
 //   - a legacy code has 1 to 64 digits
 //   - ids, names and statuses are used once
@@ -23,7 +24,8 @@ import (
 //   - a slug is a safe name and clashes with no other, in whatever case or
 //     Unicode form it is written; a code that isn't safe must give its own
 //   - two files share a code only in different modules, each with its slug
-//   - a code's name is an identifier, used once; its title is one line, used once
+//   - a code's name is an identifier, used once, in whatever case it is written:
+//     some languages write constants in capitals; its title is one line, used once
 //   - a code that a plain integer envelope can't carry is refused
 //   - every variable part of a message has its params entry, and the reverse;
 //     wire and translations use no other, translations use them all
@@ -86,6 +88,12 @@ func (k *checker) site() {
 	}
 	if name := k.Site.BundleName; name != "" && (!SafeSlug(name) || strings.EqualFold(name, "index")) {
 		k.report("site.yaml", at("bundle_name"), "letters, digits, full stop, hyphen and underscore, at most 64", "%q can't be the name of a bundle", name)
+	}
+	if s := k.Site.Security; s != nil && s.Contact != "" {
+		contact, err := url.Parse(s.Contact)
+		if err != nil || !(contact.Scheme == "https" && contact.Host != "" || contact.Scheme == "mailto" && contact.Opaque != "") {
+			k.report("site.yaml", at("security", "contact"), "write it as mailto:name@host or https://host/path", "%q is not the address of a contact", s.Contact)
+		}
 	}
 	code, message := k.Site.Envelope.Code+".", k.Site.Envelope.Message+"."
 	if code != "." && message != "." && (strings.HasPrefix(code, message) || strings.HasPrefix(message, code)) {
@@ -170,7 +178,7 @@ func (k *checker) once(file, what string) func(value string, at ...any) {
 
 // identities holds what must be unique over all codes.
 func (k *checker) identities() {
-	slugs, names, titles := map[string]*Code{}, map[string]*Code{}, map[string]*Code{}
+	slugs, names, titles, constants := map[string]*Code{}, map[string]*Code{}, map[string]*Code{}, map[string]*Code{}
 	values := map[string][]*Code{}
 	twice := func(seen map[string]*Code, key string, code *Code, field, hint string) bool {
 		first := seen[key]
@@ -183,7 +191,9 @@ func (k *checker) identities() {
 	}
 	for _, code := range k.Codes {
 		file := code.Prose.File
-		twice(names, code.Name, code, "name", "constants need names of their own")
+		if !twice(names, code.Name, code, "name", "constants need names of their own") {
+			twice(constants, strings.ToUpper(code.Name), code, "name", "names that differ in case only are one constant in languages that write BELOW_MINIMUM_AGE")
+		}
 		twice(titles, code.Title, code, "title", "say in the title what tells them apart")
 		if k.sharesCode(code, values[code.Code.Text]) {
 			continue // and so, mostly, the slug: one mistake

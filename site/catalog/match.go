@@ -159,7 +159,7 @@ func (m *Matcher) Match(text string) Answer {
 		a.wordSearch()
 	}
 	if a.tooDeep {
-		a.note("nested deeper than %d levels; what lies below was not read", maxNesting)
+		a.note("nested deeper than %d levels; the rest was not read", maxNesting)
 	}
 	if a.cutOff {
 		a.note("the JSON ends too soon")

@@ -121,7 +121,7 @@ func (a *answering) remarks(f *finding, e entryOf) (remarks []string) {
 		add("sent as text; documented is a number")
 	}
 	if len(meanings) > 0 {
-		add("this number meant something else before")
+		add("the number meant something else before")
 	}
 	return remarks
 }

@@ -35,6 +35,7 @@ const (
 	ChangedMeaning Change = "meaning"
 	ChangedCause   Change = "cause"
 	ChangedWording Change = "wording"
+	Retirement     Change = "retired" // of a code's retired field, not of its history
 
 	IntegerScalar Scalar = "integer"
 	StringScalar  Scalar = "string"
@@ -97,7 +98,7 @@ func (a Actor) Words() string {
 func (c Change) Label() string {
 	return map[Change]string{
 		NewCode: "New code", ChangedMeaning: "Meant something else",
-		ChangedCause: "Had other causes", ChangedWording: "Worded differently",
+		ChangedCause: "Had other causes", ChangedWording: "Worded differently", Retirement: "Retired",
 	}[c]
 }
 

@@ -269,6 +269,17 @@ func TestDiskAccessibility(t *testing.T) {
 		}
 		p.troubles() // axe tries to read style sheets, which a disk refuses
 	}
+	for _, o := range []tabOptions{{}, {width: 320, scheme: "dark"}} {
+		p := newTab(t, o)
+		p.open(portal() + "/offline/")
+		for _, violation := range p.axe(axeCore) {
+			t.Errorf("/offline/, %d: %s", o.width, violation)
+		}
+		if eval[bool](p, `document.documentElement.scrollWidth > innerWidth`) {
+			t.Errorf("/offline/, %d: it scrolls sideways", o.width)
+		}
+		p.clean()
+	}
 }
 
 const puppeteer = "../../.ci/node_modules/puppeteer-core"

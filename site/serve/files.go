@@ -2,7 +2,6 @@ package serve
 
 import (
 	"bytes"
-	"cmp"
 	"fmt"
 	"io/fs"
 	"net/http"
@@ -13,24 +12,6 @@ import (
 
 	"responsa/site"
 )
-
-// types are the content types, by extension. The system's own table is not
-// asked: it differs from machine to machine.
-var types = map[string]string{
-	"":      "text/plain; charset=utf-8", // _redirects
-	".html": "text/html; charset=utf-8",
-	".css":  "text/css; charset=utf-8",
-	".js":   "text/javascript; charset=utf-8",
-	".txt":  "text/plain; charset=utf-8",
-	".md":   "text/markdown; charset=utf-8",
-	".csv":  "text/csv; charset=utf-8",
-	".json": "application/json; charset=utf-8",
-	".xml":  "application/xml; charset=utf-8",
-	".atom": "application/atom+xml; charset=utf-8",
-	".svg":  "image/svg+xml; charset=utf-8",
-	".png":  "image/png",
-	".zip":  "application/zip",
-}
 
 // serveSite answers with a file of the last good site.
 func (s *Server) serveSite(w http.ResponseWriter, r *http.Request) {
@@ -73,7 +54,7 @@ func (s *Server) serveSite(w http.ResponseWriter, r *http.Request) {
 	if strings.HasPrefix(file.Path, "assets/") { // its name changes with it
 		w.Header().Set("Cache-Control", site.CacheControl(file.Path))
 	}
-	send(w, status, path.Ext(file.Path), content)
+	send(w, status, file.Path, content)
 }
 
 // locate maps the path of a request to a file, or to the path to go to
@@ -99,9 +80,10 @@ func locate(files site.Files, below, requested string) (file site.File, to strin
 	return site.File{}, "", false
 }
 
-// send writes a whole answer. An error means that the client has gone.
-func send(w http.ResponseWriter, status int, ext string, content []byte) {
-	w.Header().Set("Content-Type", cmp.Or(types[ext], "application/octet-stream"))
+// send writes a whole answer, of the type that a file of that name has. An
+// error means that the client has gone.
+func send(w http.ResponseWriter, status int, name string, content []byte) {
+	w.Header().Set("Content-Type", site.ContentType(name))
 	w.Header().Set("Content-Length", strconv.Itoa(len(content)))
 	w.WriteHeader(status)
 	_, _ = w.Write(content)

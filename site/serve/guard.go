@@ -13,7 +13,7 @@ import (
 
 // Handler answers requests. The rules are:
 //
-//   - every answer has the site's headers
+//   - every answer has the headers that its path has on the published site
 //   - the Host is this machine's or that of -addr, else 421: a page of another
 //     name that was pointed at this address must not read what is served here
 //   - what another site's page asks for is refused, 403; a link from there works
@@ -22,9 +22,8 @@ import (
 //     a link from there, but for those that -cors lets in
 //   - a client that doesn't take its answer is given up
 func (s *Server) Handler() http.Handler {
-	headers := site.Headers(true)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		for _, h := range headers {
+		for _, h := range site.Headers("/"+strings.TrimPrefix(r.URL.Path, "/"), true) {
 			w.Header().Set(h.Name, h.Value)
 		}
 		w.Header().Set("Cache-Control", "no-store")

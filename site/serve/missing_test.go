@@ -30,7 +30,7 @@ func plainHost(t *testing.T) string {
 		t.Fatal(err)
 	}
 	host := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		for _, header := range site.Headers(true) {
+		for _, header := range site.Headers("/", true) {
 			w.Header().Set(header.Name, header.Value)
 		}
 		name := path.Clean(r.URL.Path)

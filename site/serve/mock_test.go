@@ -84,7 +84,7 @@ func TestMockScripts(t *testing.T) {
 // holdMock holds an answer to what all of the mock's are.
 func holdMock(t *testing.T, response *http.Response, body []byte) {
 	t.Helper()
-	for _, h := range append(site.Headers(true), site.Header{Name: "Cache-Control", Value: "no-store"}) {
+	for _, h := range append(site.Headers("/", true), site.Header{Name: "Cache-Control", Value: "no-store"}) {
 		if got := response.Header.Values(h.Name); len(got) != 1 || got[0] != h.Value {
 			t.Errorf("%s: %q, want %q", h.Name, got, h.Value)
 		}

@@ -28,7 +28,7 @@ var server = sync.OnceValue(func() *httptest.Server {
 func portal() string { return server().URL }
 
 // One page of every type.
-var pageTypes = []string{"/", "/codes/", "/codes/27/", "/codes/10/", "/http/", "/http/422/", "/http/406/", "/modules/entities/", "/guides/", "/guides/versions/", "/no/such/page"}
+var pageTypes = []string{"/", "/codes/", "/codes/27/", "/codes/10/", "/http/", "/http/422/", "/http/406/", "/modules/entities/", "/guides/", "/guides/versions/", "/data/", "/changes/", "/no/such/page"}
 
 func TestCodePage(t *testing.T) {
 	t.Parallel()

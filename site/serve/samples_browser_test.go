@@ -197,7 +197,7 @@ func TestSamplesWithoutScript(t *testing.T) {
 	if got := strings.Fields(p.opened()); !slices.Equal(got, ids) {
 		t.Errorf("shown are %q, want %q", got, ids)
 	}
-	if !eval[bool](p, `[...document.querySelectorAll(".panel")].every(e => e.querySelector("h3").checkVisibility() && !e.querySelector("button").checkVisibility()) && !document.querySelector(".tabs").checkVisibility() && document.querySelector(".prints").checkVisibility()`) {
+	if !eval[bool](p, `[...document.querySelectorAll(".panel")].every(e => e.querySelector("h3").checkVisibility() && !e.querySelector("button")) && !document.querySelector(".tabs").checkVisibility() && document.querySelector(".prints").checkVisibility()`) {
 		t.Error("a heading or the output is missing, or a tab or a button shows that does nothing")
 	}
 	if p.count("[role=tab], [role=tabpanel]") > 0 {

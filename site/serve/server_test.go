@@ -272,6 +272,8 @@ func TestRequests(t *testing.T) {
 		{target: "/codes/27?a=1&b=%2F%20", status: 301, kind: text, location: "/codes/27/?a=1&b=%2F%20"},
 		{target: "/http", status: 301, kind: text, location: "/http/"},
 		{method: "HEAD", target: "/codes", status: 301, kind: text, location: "/codes/"},
+		{target: "/sdk/typescript/response-codes.ts", status: 200, kind: text, body: "BelowMinimumAge: 27,"},
+		{target: "/sdk/php/ResponseCode.php", status: 200, kind: text, body: "<?php"},
 
 		{target: "/nothing", status: 404, kind: page, body: "<h1"},
 		{target: "/codes/27/nothing/", status: 404, kind: page},
@@ -355,8 +357,8 @@ func TestRequests(t *testing.T) {
 		if got := w.Header().Get("Cache-Control"); got != "no-store" {
 			t.Errorf("%s: cache-control %q", name, got)
 		}
-		for _, h := range site.Headers(true) {
-			if got := w.Header().Get(h.Name); got != h.Value {
+		for _, h := range site.Headers("/"+strings.TrimPrefix(r.URL.Path, "/"), true) {
+			if got := w.Header().Get(h.Name); got != h.Value && h.Name != "Content-Type" && h.Name != "Cache-Control" {
 				t.Errorf("%s: %s is %q, want %q", name, h.Name, got, h.Value)
 			}
 		}
@@ -408,11 +410,16 @@ func TestShow(t *testing.T) {
 			io.WriteString(w, "half a page")
 			return errors.New("no <ink>")
 		}},
+		{Path: "card.png", Render: text("\x89PNG")},
 		{Path: "data.json", Render: text("{}")},
+		{Path: "feed.atom", Render: text("<feed/>")},
 		{Path: "headless.html", Render: text("<p>")},
+		{Path: "manifest.webmanifest", Render: text("{}")},
 		{Path: "note.md", Render: text("# é")},
+		{Path: "opensearch.xml", Render: text("<x/>")},
 		{Path: "page.html", Render: text("<head></head><p>")},
 		{Path: "robots.txt", Render: text("</head>")},
+		{Path: "sdk/film.ts", Render: text("export {}")},
 		{Path: "sitemap.xml", Render: text("<x/>")},
 		{Path: "x.strange", Render: text("x")},
 	})
@@ -423,7 +430,13 @@ func TestShow(t *testing.T) {
 		body   string
 	}{
 		{"/bad.html", 500, "text/plain; charset=utf-8", "bad.html: no <ink>\n"},
+		{"/card.png", 200, "image/png", "\x89PNG"},
 		{"/data.json", 200, "application/json; charset=utf-8", "{}"},
+		{"/feed.atom", 200, "application/atom+xml; charset=utf-8", "<feed/>"},
+		{"/manifest.webmanifest", 200, "application/manifest+json; charset=utf-8", "{}"},
+		{"/opensearch.xml", 200, "application/opensearchdescription+xml; charset=utf-8", "<x/>"},
+		{"/sdk/film.ts", 200, "text/plain; charset=utf-8", "export {}"},
+		{"/sdk/none.ts", 404, "text/plain; charset=utf-8", "not found\n"},
 		{"/headless.html", 200, "text/html; charset=utf-8", "<p>"},
 		{"/note.md", 200, "text/markdown; charset=utf-8", "# é"},
 		{"/page.html", 200, "text/html; charset=utf-8", `<head><meta name="build" content="test-1"><link rel="stylesheet" href="/-/reload.css"><script src="/-/reload.js" defer></script></head><p>`},
@@ -439,6 +452,11 @@ func TestShow(t *testing.T) {
 		server.Handler().ServeHTTP(w, r)
 		if w.Code != test.status || w.Header().Get("Content-Type") != test.kind || w.Body.String() != test.body {
 			t.Errorf("%s: %d %s %q", test.target, w.Code, w.Header().Get("Content-Type"), w.Body)
+		}
+		for _, h := range site.Headers(test.target, true) {
+			if got := w.Header().Get(h.Name); h.Name != "Content-Type" && got != h.Value {
+				t.Errorf("%s: %s is %q, want %q", test.target, h.Name, got, h.Value)
+			}
 		}
 	}
 	if log.String() != "bad.html: no <ink>\n" {

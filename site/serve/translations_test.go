@@ -22,7 +22,7 @@ func TestCopyTranslation(t *testing.T) {
 		t.Errorf("buttons smaller than 44 px: %q", small)
 	}
 	for _, language := range catalog.Languages {
-		row := `copy-text[data-of="` + language.Name + `"]`
+		row := `copy-text:has(> [lang="` + language.Code + `"])`
 		if got := eval[string](p, `document.querySelector(`+quote(row+" button")+`).textContent`); got != "Copy "+language.Name {
 			t.Errorf("the button is called %q", got)
 		}

@@ -1,16 +1,17 @@
 import { announce } from "../announce";
+import { element } from "../element";
 
 // <copy-text> gives its first element a button that copies that element's
-// text. data-of says what it is, to those who don't see what it stands beside.
+// text. In a table the row's head says what it is, to those who don't see what
+// it stands beside.
 class CopyText extends HTMLElement {
   connectedCallback(): void {
     const source = this.firstElementChild;
     if (!source || !navigator.clipboard) return;
     const label = new Text("Copy");
-    const of = document.createElement("span");
-    of.className = "hidden";
-    of.textContent = this.dataset.of ? ` ${this.dataset.of}` : "";
-    const button = document.createElement("button");
+    const row = this.closest("tr")?.cells[0]?.firstChild?.textContent?.trim();
+    const of = element("span", "hidden", row ? " " + row : "");
+    const button = element("button");
     button.type = "button";
     button.append(label, of);
     button.addEventListener("click", async () => {

@@ -1,8 +1,9 @@
 import type { announce } from "../announce";
 import type { element } from "../element";
 import type { Answer, Match } from "../match/match";
+import type { address } from "./address";
 import style from "./card.css";
-import type { address, support } from "./support";
+import { support } from "./support";
 
 // The card of a result: what was recognised and why, who must act, what to do.
 
@@ -19,7 +20,6 @@ export interface Shared {
   announce: typeof announce;
   element: typeof element;
   address: typeof address;
-  support: typeof support;
 }
 
 const sheet = new CSSStyleSheet();
@@ -27,7 +27,7 @@ sheet.replaceSync(style);
 document.adoptedStyleSheets.push(sheet);
 
 export function card(match: Match, answer: Answer, n: number, data: CardData | undefined, home: string, shared: Shared): HTMLElement {
-  const { element, address, support } = shared;
+  const { element, address } = shared;
   const { entry, why, values, remarks } = match;
   const made = element("div", "answer");
   const recognised: [string, string][] = why === "words" ? [] : [["Recognised", why]];
@@ -49,7 +49,7 @@ export function card(match: Match, answer: Answer, n: number, data: CardData | u
   open.href = home + address(match);
   const actions = element("p", "actions");
   actions.append(open);
-  if (navigator.clipboard && data) actions.append(copy(shared, () => support(published(match, data), answer, data.address, new Date())));
+  if (navigator.clipboard && data) actions.append(copy(shared, () => support(match, answer, data.address + address(published(match, data)), new Date())));
   actions.append(element("small", "", "Read here in the browser; nothing that you type or paste leaves it."));
   made.append(actions);
   return made;

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import type { Answer, Match } from "../match/match";
-import { address, fragment, support } from "./support";
+import { address, fragment } from "./address";
+import { support } from "./support";
 
 const match = (values: [string, string][], path = "codes/27/"): Match => ({
   entry: { code: "27", integer: true, status: 422, title: "Below minimum age", module: "", message: "", words: "", outcome: 3, address: path, inferred: false, templates: [], meanings: [] },
@@ -26,7 +27,7 @@ test("an address that has a fragment keeps it", () => {
 test("the text for support", () => {
   const now = new Date(Date.UTC(2026, 10, 26, 10, 12, 13));
   assert.equal(
-    support(match([["Minimum Age", "18"]], "codes/27/index.html"), answer, "https://host.example/docs/", now),
+    support(match([["Minimum Age", "18"]]), answer, "https://host.example/docs/codes/27/index.html#Minimum%20Age=18", now),
     "Response code 27: Below minimum age\nMinimum Age: 18\nRemark: came with HTTP 400; documented is 422\nFunction: Register\nLooked up: 2026-11-26T10:12:13.000Z\nhttps://host.example/docs/codes/27/#Minimum%20Age=18\n",
   );
   assert.match(support(match([]), { ...answer, time: "2026-11-26 10:12" }, "", now), /^Time: 2026-11-26 10:12$/m);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import test from "node:test";
-import { translations } from "../decoder/support";
+import { translations } from "../decoder/address";
 import { Matcher, mostRead, type Answer } from "./match";
 import { finish } from "./words";
 

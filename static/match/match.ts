@@ -125,15 +125,15 @@ function* answering(m: Matcher, pasted: string): Sliced<Answer> {
   byNames();
   module();
   if (!findings.some((f) => f.rank >= Rank.token)) status();
-  if (findings.length === 0 && notes.length === 0) yield* words();
-  if (reading.tooDeep) note("nested deeper than 100 levels; what lies below was not read");
+  if (!findings.length && !notes.length) yield* words();
+  if (reading.tooDeep) note("nested deeper than 100 levels; the rest was not read");
   if (reading.cutOff) note("the JSON ends too soon");
   findings.sort((a, b) => b.rank - a.rank || a.order - b.order || a.entry - b.entry);
   const matches = findings.map((f) => {
     const entry = m.entries[f.entry]!;
     return { entry, why: f.whys.join("; "), values: f.values ?? [], remarks: remarks(f, entry), sure: f.rank >= Rank.token };
   });
-  return { matches, notes: notes, function: reading.function, time: reading.time, secretive: reading.secretive(text) };
+  return { matches, notes, function: reading.function, time: reading.time, secretive: reading.secretive(text) };
 
   function note(text: string): void {
     if (notes.length < 20 && !notes.includes(text)) notes.push(text);
@@ -157,7 +157,7 @@ function* answering(m: Matcher, pasted: string): Sliced<Answer> {
 
   function alone(raw: string): [written: string, spelling: Spelling] | undefined {
     const text = raw.trim();
-    if (text === "" || text.length > 64) return undefined;
+    if (!text || text.length > 64) return undefined;
     if (m.isCode(bareCode(text))) {
       const written = unquoted(text);
       return [written, written === text ? "plain" : ""];
@@ -189,7 +189,7 @@ function* answering(m: Matcher, pasted: string): Sliced<Answer> {
         else if (e.status && String(e.status).startsWith(prefix)) find(i, Rank.prefix, m.entries.length + i, `HTTP status begins with ${prefix}`);
       });
     }
-    if (findings.length > 0) return;
+    if (findings.length) return;
     if (m.statuses.some(([status]) => status === number)) note(`no code comes under HTTP ${number}`);
     else note(`no code ${written} in this catalog`);
   }
@@ -224,7 +224,7 @@ function* answering(m: Matcher, pasted: string): Sliced<Answer> {
     const found = finish(m.templates.in(message));
     if (found.some((t) => t.template.entry === f.entry)) return;
     if (found[0]) f.other = m.entries[found[0].template.entry]!.code;
-    else if (!e.inferred && e.outcome !== 0 && message.text.trim() !== "") f.other = "?";
+    else if (!e.inferred && e.outcome !== 0 && message.text.trim()) f.other = "?";
   }
 
   function* messages(): Sliced<void> {
@@ -236,7 +236,7 @@ function* answering(m: Matcher, pasted: string): Sliced<Answer> {
         let why = beginning ? "the beginning of its message" : "its message";
         if ((byEntry.get(template.entry)?.rank ?? 0) < Rank.field) why += inLine(line);
         const f = find(template.entry, beginning ? Rank.beginning : Rank.message, -template.literal * n + template.entry, why);
-        if (f.values === undefined) {
+        if (!f.values) {
           f.values = values.map(([name, value]) => [name, reading.redact(value)]);
           if (template.kind !== 0) f.older = template;
         }
@@ -272,7 +272,7 @@ function* answering(m: Matcher, pasted: string): Sliced<Answer> {
 
   function module(): void {
     const [only, ...others] = reading.units;
-    if (!only || others.length > 0) return;
+    if (!only || others.length) return;
     for (const [title, words] of m.modules) {
       if (!says(only, words) && !says(only, [...words, "module"])) continue;
       m.entries.forEach((e, i) => {
@@ -310,7 +310,7 @@ function* answering(m: Matcher, pasted: string): Sliced<Answer> {
   function remarks(f: Finding, e: Entry): string[] {
     if (e.outcome < 0) return [`outside the table: ${e.words}`];
     const { pad, vendor } = m.data;
-    const remarks = e.retired ? [e.retired] : [];
+    const remarks = [...e.retired];
     if (f.status && e.status && f.status !== e.status) {
       const under200 = f.status === 200 && e.outcome === failure && vendor;
       remarks.push(`came with HTTP ${f.status}; documented is ${e.status}` + (under200 ? `, and ${vendor} says that some errors come under 200` : ""));
@@ -323,7 +323,7 @@ function* answering(m: Matcher, pasted: string): Sliced<Answer> {
       return remarks;
     }
     if (f.quoted && f.rank === Rank.field && e.integer) remarks.push("sent as text; documented is a number");
-    if (e.meanings.length) remarks.push("this number meant something else before");
+    if (e.meanings.length) remarks.push("the number meant something else before");
     return remarks;
   }
 }

@@ -15,7 +15,7 @@ export type RecordData = [
   inferred?: 0 | 1,
   templates?: TemplateData[],
   meanings?: string[],
-  retired?: string,
+  retired?: string[],
 ];
 
 export interface SearchData {
@@ -42,14 +42,14 @@ export interface Entry {
   inferred: boolean; // the text of the message in a response
   templates: TemplateData[];
   meanings: string[]; // what the number meant before
-  retired: string | undefined; // since when, and why
+  retired: string[]; // since when, and why; empty while it is in use
 }
 
 export const failure = 3;
 
 export function entries(data: SearchData): Entry[] {
-  return data.records.map(([code, status, title, module, message, words, outcome, address, inferred, templates, meanings, retired]) => ({
+  return data.records.map(([code, status, title, module, message, words, outcome, address, inferred, templates, meanings = [], retired = []]) => ({
     code: String(code), integer: typeof code === "number", status, title, module: data.modules[module] ?? "", message, words, outcome, address,
-    inferred: inferred === 1, templates: templates ?? (outcome < 0 ? [] : [[0, "", message]]), meanings: meanings ?? [], retired,
+    inferred: inferred === 1, templates: templates ?? (outcome < 0 ? [] : [[0, "", message]]), meanings, retired,
   }));
 }

@@ -1,4 +1,4 @@
-import { fragment } from "../decoder/support";
+import { fragment } from "../decoder/address";
 import { inJson, read, type Given } from "./values";
 
 // <error-values> holds a field for each variable part of the page's message.

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { fragment } from "../decoder/support";
+import { fragment } from "../decoder/address";
 import { inJson, read } from "./values";
 
 test("a fragment carries values", () => {

@@ -1,4 +1,6 @@
 import { announce } from "../announce";
+import { element } from "../element";
+import { recall, remember } from "../storage";
 import { turn } from "./turn";
 
 const key = "language";
@@ -12,11 +14,11 @@ class CodeSamples extends HTMLElement {
   connectedCallback(): void {
     this.#tabs = [...this.querySelectorAll<HTMLAnchorElement>(".tabs a")];
     this.#panels = [...this.querySelectorAll<HTMLElement>(".panel")];
-    const list = this.querySelector(".tabs");
-    list?.setAttribute("role", "tablist");
-    list?.setAttribute("aria-labelledby", "samples");
+    const list = this.querySelector(".tabs")!;
+    list.role = "tablist";
+    list.setAttribute("aria-labelledby", "samples");
     this.#tabs.forEach((tab, i) => this.#pair(tab, this.#panels[i], i));
-    let open = this.#tabs.findIndex((tab) => tab.hash === "#sample-" + stored());
+    let open = this.#tabs.findIndex((tab) => tab.hash === "#sample-" + recall(key));
     if (open < 0) open = this.#tabs.findIndex((tab) => tab.classList.contains("on"));
     this.#open(open);
     this.#follow();
@@ -25,10 +27,10 @@ class CodeSamples extends HTMLElement {
 
   #pair(tab: HTMLAnchorElement, panel: HTMLElement | undefined, i: number): void {
     if (!panel) return;
-    tab.setAttribute("role", "tab");
+    tab.role = "tab";
     tab.setAttribute("aria-controls", panel.id);
-    panel.setAttribute("role", "tabpanel");
-    panel.setAttribute("aria-label", tab.textContent ?? "");
+    panel.role = "tabpanel";
+    panel.ariaLabel = tab.textContent ?? "";
     tab.addEventListener("click", (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey) return; // a window of its own
       event.preventDefault();
@@ -41,7 +43,10 @@ class CodeSamples extends HTMLElement {
       event.preventDefault();
       this.#choose(to);
     });
-    panel.querySelector("button")?.addEventListener("click", () => save(panel));
+    const button = element("button", "", "Download");
+    button.type = "button";
+    button.addEventListener("click", () => save(panel));
+    panel.querySelector("p")?.append(button);
   }
 
   // #follow opens the program that the address names.
@@ -55,16 +60,12 @@ class CodeSamples extends HTMLElement {
   #choose(i: number): void {
     this.#open(i);
     this.#tabs[i]?.focus();
-    try {
-      localStorage.setItem(key, this.#tabs[i]?.hash.slice("#sample-".length) ?? "");
-    } catch {
-      // the page keeps it
-    }
+    remember(key, this.#tabs[i]?.hash.slice("#sample-".length) ?? "");
   }
 
   #open(i: number): void {
     this.#tabs.forEach((tab, n) => {
-      tab.setAttribute("aria-selected", String(n === i));
+      tab.ariaSelected = String(n === i);
       tab.tabIndex = n === i ? 0 : -1;
       tab.classList.toggle("on", n === i);
       this.#panels[n]?.classList.toggle("on", n === i);
@@ -74,14 +75,6 @@ class CodeSamples extends HTMLElement {
     const programs = this.#panels.filter((panel) => !panel.classList.contains("request"));
     const output = this.querySelector(".prints");
     if (output) (programs.find((panel) => panel === this.#panels[i]) ?? programs[0])?.append(output);
-  }
-}
-
-function stored(): string {
-  try {
-    return localStorage.getItem(key) ?? "";
-  } catch {
-    return "";
   }
 }
 

@@ -1,10 +1,11 @@
 import { announce } from "../announce";
 import type { CardData } from "../decoder/card";
-import { address, support, translations } from "../decoder/support";
+import { address, translations } from "../decoder/address";
 import { element } from "../element";
 import type { Answer, Match, Matcher } from "../match/match";
 import type { SearchData } from "../match/records";
 import type { Sliced } from "../match/words";
+import { typing } from "../shortcuts/open";
 import { label, long, shareable } from "./paste";
 
 // <site-search> is the one box: a combobox with a list of codes, and the card
@@ -21,15 +22,15 @@ declare global {
 
 type Cards = [typeof import("../decoder/card"), CardData | undefined];
 
-const shared = { address, announce, element, support };
+const shared = { address, announce, element };
 const mostShown = 40;
 const slice = 8; // milliseconds that a long paste may keep the page busy
 
 class SiteSearch extends HTMLElement {
   private input!: HTMLInputElement;
-  private results!: HTMLElement;
-  private list!: HTMLElement;
-  private card!: HTMLElement;
+  private readonly results = element("div", "results");
+  private readonly list = element("ul");
+  private readonly card = element("section", "card");
   private ready: Promise<Matcher> | undefined;
   private cards: Promise<Cards> | undefined;
   private answer: Answer | undefined;
@@ -41,12 +42,18 @@ class SiteSearch extends HTMLElement {
   private asking = 0;
 
   connectedCallback(): void {
-    const find = <T extends Element>(selector: string): T => this.querySelector<T>(selector)!;
-    this.input = find("input");
-    this.results = find(".results");
-    this.list = find("[role=listbox]");
-    this.card = find(".card");
-    const { input, list } = this;
+    const { results, list, card } = this;
+    const input = (this.input = this.querySelector("input")!);
+    Object.assign(input, { role: "combobox", ariaExpanded: "false", ariaAutoComplete: "list", autocapitalize: "none", spellcheck: false, enterKeyHint: "go" });
+    input.setAttribute("aria-controls", "found");
+    list.id = "found";
+    list.role = "listbox";
+    list.ariaLabel = "Codes found";
+    card.tabIndex = -1;
+    card.ariaLabel = "What it means";
+    results.hidden = card.hidden = true;
+    results.append(list, card);
+    input.parentElement!.append(results);
     input.addEventListener("focus", () => void this.load().catch(() => {}));
     input.addEventListener("input", (event) => this.typed(event as InputEvent));
     input.addEventListener("paste", (event) => this.paste(event, event.clipboardData));
@@ -68,9 +75,7 @@ class SiteSearch extends HTMLElement {
       if (option?.id) this.open(Number(option.id.slice("found-".length)), event.ctrlKey || event.metaKey);
     });
     document.addEventListener("keydown", (event) => {
-      if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
-      const at = event.target;
-      if (at instanceof HTMLElement && (at.isContentEditable || /^(input|textarea|select)$/i.test(at.tagName))) return;
+      if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
       event.preventDefault();
       input.focus();
       input.select();
@@ -226,9 +231,9 @@ class SiteSearch extends HTMLElement {
     this.list.replaceChildren(
       ...texts.map((text) => {
         const line = element("li", "none", text);
-        line.setAttribute("role", "option");
-        line.setAttribute("aria-disabled", "true");
-        line.setAttribute("aria-selected", "false");
+        line.role = "option";
+        line.ariaDisabled = "true";
+        line.ariaSelected = "false";
         return line;
       }),
     );
@@ -238,14 +243,14 @@ class SiteSearch extends HTMLElement {
   private expand(): void {
     this.results.hidden = false;
     this.list.scrollTop = 0;
-    this.input.setAttribute("aria-expanded", "true");
+    this.input.ariaExpanded = "true";
     this.input.removeAttribute("aria-activedescendant");
   }
 
   private close(): void {
     this.results.hidden = true;
     this.active = -1;
-    this.input.setAttribute("aria-expanded", "false");
+    this.input.ariaExpanded = "false";
     this.input.removeAttribute("aria-activedescendant");
   }
 
@@ -289,7 +294,8 @@ class SiteSearch extends HTMLElement {
 
   private move(to: number): void {
     const options = this.list.children;
-    options[this.active]?.setAttribute("aria-selected", "false");
+    const before = options[this.active];
+    if (before) before.ariaSelected = "false";
     this.active = to;
     const option = options[to];
     void this.preview();
@@ -297,7 +303,7 @@ class SiteSearch extends HTMLElement {
       this.input.removeAttribute("aria-activedescendant");
       return;
     }
-    option.setAttribute("aria-selected", "true");
+    option.ariaSelected = "true";
     option.scrollIntoView({ block: "nearest" });
     this.input.setAttribute("aria-activedescendant", option.id);
   }
@@ -321,8 +327,8 @@ function option(match: Match, i: number): HTMLElement {
   const { code, status, title, message, module } = match.entry;
   const line = element("li");
   line.id = `found-${i}`;
-  line.setAttribute("role", "option");
-  line.setAttribute("aria-selected", "false");
+  line.role = "option";
+  line.ariaSelected = "false";
   const what = code === "" ? `HTTP ${status}` : code;
   const where = module === "" ? "outside the table" : [status ? `HTTP ${status}` : "", module].filter(Boolean).join(" · ");
   line.append(

@@ -2,7 +2,8 @@
 
 const list = (): void => void import("./shortcuts").then(({ show }) => show());
 
-function typing(at: EventTarget | null): boolean {
+/** typing tells whether a key belongs to a text. */
+export function typing(at: EventTarget | null): boolean {
   return at instanceof HTMLElement && (at.isContentEditable || /^(input|textarea|select)$/i.test(at.tagName));
 }
 

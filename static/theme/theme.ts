@@ -1,22 +1,15 @@
-// The colour scheme: the system's unless the reader chose one. Where storage
-// is refused the choice lasts for the page.
+import { recall, remember } from "../storage";
+
+// The colour scheme: the system's unless the reader chose one.
 
 const key = "theme";
-
-function stored(): string {
-  try {
-    return localStorage.getItem(key) ?? "";
-  } catch {
-    return "";
-  }
-}
 
 function apply(theme: string): void {
   if (theme === "light" || theme === "dark") document.documentElement.dataset.theme = theme;
   else delete document.documentElement.dataset.theme;
 }
 
-apply(stored());
+apply(recall(key));
 
 class ThemeSwitch extends HTMLElement {
   connectedCallback(): void {
@@ -25,11 +18,7 @@ class ThemeSwitch extends HTMLElement {
     select.value = document.documentElement.dataset.theme ?? "";
     select.addEventListener("change", () => {
       apply(select.value);
-      try {
-        localStorage.setItem(key, select.value);
-      } catch {
-        // the page keeps it
-      }
+      remember(key, select.value);
     });
   }
 }

@@ -1,0 +1,214 @@
+package site
+
+import (
+	"bytes"
+	"encoding/json"
+	"io"
+
+	"responsa/site/catalog"
+)
+
+// The catalog as data: catalog.json and a JSON file for each code. Both hold
+// the same object for a code; data_fields.go lists its fields. Addresses in
+// data are absolute in both styles, because data are read elsewhere.
+
+// The files. Those of a code stand beside its page.
+const (
+	catalogFile = "catalog.json"
+	schemaFile  = "catalog.schema.json"
+	csvFile     = "catalog.csv"
+	openAPIFile = "openapi.json"
+)
+
+func codeJSONFile(code *catalog.Code) string     { return codesPage + code.Slug + ".json" }
+func codeMarkdownFile(code *catalog.Code) string { return codesPage + code.Slug + ".md" }
+
+// dataset is what data are made of.
+type dataset struct {
+	*catalog.Catalog
+	links
+	pages    map[string]bool
+	markdown *markdown
+}
+
+// catalogJSON writes a code at a time, a line each: no size of a catalog fills
+// the memory, and tools that know lines can search and compare it. Every piece
+// is held against the schema first.
+func (b *builder) catalogJSON(w io.Writer) error {
+	version, err := b.version()
+	if err != nil {
+		return err
+	}
+	schema, err := b.schema()
+	if err != nil {
+		return err
+	}
+	return b.data.write(w, version, schema)
+}
+
+func (b *builder) codeJSON(w io.Writer, code *catalog.Code) error {
+	schema, err := b.schema()
+	if err != nil {
+		return err
+	}
+	value := b.data.code(code)
+	value.Schema = address(b.Canonical(schemaFile) + codeSchema)
+	text, err := encode(value, "  ")
+	if err != nil {
+		return err
+	}
+	if err := schema.checkCode(text); err != nil {
+		return err
+	}
+	_, err = w.Write(text)
+	return err
+}
+
+func (b *builder) schemaJSON(w io.Writer) error {
+	schema, err := b.schema()
+	if err != nil {
+		return err
+	}
+	_, err = w.Write(schema.text)
+	return err
+}
+
+// write writes the whole catalog, held against the schema unless that is nil.
+func (d dataset) write(w io.Writer, version string, schema *schema) error {
+	head, err := encode(d.head(version), "  ")
+	if err != nil {
+		return err
+	}
+	if schema != nil {
+		if err := schema.checkCatalog(head); err != nil {
+			return err
+		}
+	}
+	// What comes last in the head is the empty list of codes.
+	_, err = w.Write(bytes.TrimSuffix(head, []byte("]\n}\n")))
+	for i, code := range d.Codes {
+		if err != nil {
+			return err
+		}
+		text, encoding := encode(d.code(code), "")
+		if encoding != nil {
+			return encoding
+		}
+		if schema != nil {
+			if err := schema.checkCode(text); err != nil {
+				return err
+			}
+		}
+		between := ",\n"
+		if i == 0 {
+			between = "\n"
+		}
+		_, err = io.WriteString(w, between+string(bytes.TrimSuffix(text, []byte("\n"))))
+	}
+	if err != nil {
+		return err
+	}
+	_, err = io.WriteString(w, "\n]\n}\n")
+	return err
+}
+
+// encode is JSON that keeps <, > and & as they are.
+func encode(value any, indent string) ([]byte, error) {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", indent)
+	err := e.Encode(value)
+	return b.Bytes(), err
+}
+
+func (d dataset) link(page string) address { return address(d.Canonical(page)) }
+
+// head is the catalog without its codes.
+func (d dataset) head(version string) dataCatalog {
+	head := dataCatalog{
+		Schema: d.link(schemaFile), Version: contentHash(version),
+		Title: d.Site.Title, Vendor: d.Site.Vendor, About: d.Site.About, Language: d.Site.Language, Address: d.link(""),
+		Notice:   "Codes, HTTP statuses and messages are " + d.Site.Vendor + "’s, to the letter. Titles, explanations, advice and translations are this site’s; what no page of the vendor states is marked as an inference.",
+		Envelope: dataEnvelope{d.Site.Envelope.Code, d.Site.Envelope.Message, d.Site.Envelope.Type, d.Site.Envelope.ErrorsUnder200},
+		Modules:  []dataModule{}, Statuses: []dataStatus{}, Functions: []dataFunction{}, Mentions: []dataMention{}, Guides: []dataGuide{}, Codes: []dataCode{},
+	}
+	if legacy := d.Site.Legacy; legacy != nil {
+		head.Legacy = &dataLegacy{legacy.Pad, httpStatus(legacy.HTTP)}
+	}
+	for _, m := range d.Modules {
+		head.Modules = append(head.Modules, dataModule{m.ID, m.Title, m.About, d.link(modulePage(m.ID))})
+	}
+	for _, s := range d.Statuses {
+		head.Statuses = append(head.Statuses, dataStatus{httpStatus(s.Status), s.Reason, s.About, d.link(statusPage(s.Status))})
+	}
+	for _, f := range d.Functions {
+		function := dataFunction{f.Name, f.About, f.Source, f.Legacy, []dataField{}, items(f.Codes)}
+		for _, field := range f.Fields {
+			function.Fields = append(function.Fields, dataField{field.Name, field.About, field.Required, known(field.Example)})
+		}
+		head.Functions = append(head.Functions, function)
+	}
+	for _, m := range d.Mentions {
+		head.Mentions = append(head.Mentions, dataMention{
+			known(m.Code), known(httpStatus(m.Status)), m.Title, m.About, known(m.Where), m.Source, d.link(guideAddress(d.Catalog, m)),
+		})
+	}
+	for _, g := range d.Guides {
+		head.Guides = append(head.Guides, dataGuide{g.Title, g.About, g.Updated, d.link(guidePage(g.ID))})
+	}
+	return head
+}
+
+// code is one code. It says nothing that changes with another code.
+func (d dataset) code(code *catalog.Code) dataCode {
+	wire, inferred := code.WireMessage()
+	response := d.Response(code, nil)
+	value := dataCode{
+		Code: code.Code, HTTP: known(httpStatus(code.HTTP)), Module: known(code.Module),
+		Title: code.Title, Message: code.Message, Note: known(code.Note), Slug: code.Slug, Name: code.Name,
+		Wire: wire, WireInferred: inferred, Params: []dataParam{},
+		Outcome: code.Outcome, Retry: code.Retry, Actor: code.Actor,
+		Prose:    d.portable(code.Prose),
+		Response: dataResponse{httpStatus(response.Status), known(response.Reason), response.JSON()},
+		Related:  []dataRelated{}, Keywords: items(code.Keywords), Aliases: items(code.Aliases),
+		Translations: map[string]string{}, History: []dataEarlier{}, Sources: []dataSource{}, Updated: code.Updated,
+		Addresses: dataCodeAddresses{d.link(codePage(code)), d.link(codeJSONFile(code)), d.link(codeMarkdownFile(code))},
+	}
+	for _, p := range code.Params {
+		value.Params = append(value.Params, dataParam(p))
+	}
+	if r := code.Request; r != nil {
+		value.Request = &dataRequest{r.Function, json.RawMessage(r.Body.Indent()), r.Repeatable}
+	}
+	for _, r := range code.Related {
+		value.Related = append(value.Related, dataRelated{r.Slug, r.Why, d.link(codePage(d.Code(r.Slug)))})
+	}
+	for _, t := range code.Translations {
+		value.Translations[t.Language] = t.Text
+	}
+	for _, e := range code.History {
+		value.History = append(value.History, dataEarlier{
+			e.Change, known(e.Message), known(e.About), known(httpStatus(e.HTTP)), e.Where, e.Source, e.Recorded,
+		})
+	}
+	for _, s := range code.Sources {
+		value.Sources = append(value.Sources, dataSource(s))
+	}
+	if r := code.Retired; r != nil {
+		value.Retired = &dataRetired{r.Since, r.Why, known(r.ReplacedBy)}
+	}
+	return value
+}
+
+// known is null for what the catalog leaves empty.
+func known[T comparable](value T) *T {
+	var empty T
+	if value == empty {
+		return nil
+	}
+	return &value
+}
+
+// items is [] for no items, never null.
+func items(all []string) []string { return append([]string{}, all...) }

@@ -1,0 +1,432 @@
+package site
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
+
+	"responsa/site/catalog"
+)
+
+// dataCases are the catalogs that data are tested with.
+func dataCases(t *testing.T) map[string]*catalog.Catalog {
+	t.Helper()
+	c, problems := real()
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	small, _ := acme(t)
+	empty := fstest.MapFS{"site.yaml": {Data: []byte("title: None\nname: None\nvendor: None\nabout: Nothing yet.\naddress: https://none.example\nhost: none.example\nenvelope: {code: c, message: m, type: integer}\n")}}
+	return map[string]*catalog.Catalog{"real": c, "acme": small, "odd": good(t, odd()), "minus": good(t, minus(t)), "empty": good(t, empty)}
+}
+
+func good(t *testing.T, files fstest.MapFS) *catalog.Catalog {
+	t.Helper()
+	c, problems := checked(files)
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	return c
+}
+
+// minus is the valid catalog with a negative code, one that came under another
+// status, and one that is retired.
+func minus(t *testing.T) fstest.MapFS {
+	files := valid(t)
+	files["site.yaml"].Data = append(files["site.yaml"].Data, "legacy:\n  pad: 3\n  http: 200\n"...)
+	text := strings.NewReplacer("code: 3\n", "code: -3\nslug: \"-3\"\n", "TooMany", "TooFew", "title: Too many pieces", "title: Too few", "updated:", "retired: {since: 2026-11-24, why: \"=nobody | **asked**\", replaced_by: \"3\"}\nupdated:").Replace(string(files["codes/3.md"].Data))
+	files["codes/-3.md"] = &fstest.MapFile{Data: []byte(text)}
+	return files
+}
+
+// odd is a catalog without modules and statuses, whose codes are text in an
+// envelope of two levels, and whose every text tries to be something else.
+func odd() fstest.MapFS {
+	const hostile = `"=1+1 <script>alert(1)</script> [x](javascript:alert(2)) **b** _i_ \u0060c\u0060 | & &lt; --> ''' \"\"\" ]]> # \\ \u2028 \u200b \ufffe \U000e0001 ~~~ {{.}} ${x} %s 027, ;"`
+	lines := strings.NewReplacer("HOSTILE", hostile)
+	return fstest.MapFS{
+		"site.yaml": {Data: []byte(lines.Replace(`title: HOSTILE
+name: Odd
+vendor: "<i>Odd</i> & _Co_ [x](y)"
+about: HOSTILE
+address: https://odd.example/a (b)/
+host: odd.example
+envelope: {code: error.code, message: error.text.message, type: string}
+`))},
+		"mentions.yaml": {Data: []byte(lines.Replace("- {code: \"009\", title: HOSTILE, about: HOSTILE, source: HOSTILE, guide: guides/odd.md#question}\n"))},
+		"guides/odd.md": {Data: []byte(lines.Replace("---\ntitle: HOSTILE\nabout: HOSTILE\norder: 1\nupdated: 2026-11-23\n---\n## Q {#question}\n\nText.\n"))},
+		"codes/027.md": {Data: []byte(lines.Replace(`---
+code: "027"
+name: Padded
+title: HOSTILE
+message: HOSTILE
+note: HOSTILE
+outcome: failure
+retry: never
+actor: vendor
+keywords: [HOSTILE, "@x", "+1", "-1", "'x"]
+related: [{slug: f, why: HOSTILE}]
+params: {x: {about: HOSTILE, example: HOSTILE, type: list}}
+translations: {he: "=שלום 1+1 <b> [x]"}
+history: [{change: meaning, message: HOSTILE, where: HOSTILE, source: HOSTILE, recorded: 2026-11-23}, {change: wording, about: HOSTILE, where: HOSTILE, source: HOSTILE, http: 418, recorded: 2026-11-23}]
+sources: [{what: HOSTILE, from: HOSTILE}, {what: HOSTILE, from: inference}]
+updated: 2026-11-23
+---
+## What happened
+
+A <script>alert(1)</script> of [text](f.md "a \"b\" & | c") and ![x].
+
+<div onclick="alert(1)">
+[x](javascript:alert(1)) *a*
+- [y](javascript:alert(2))
+</div>
+
+## Why
+
+> | a | b |
+> | - | - |
+> | [x][ref] | <b>\|</b> [ref] |
+
+## What to do
+
+- [Guide](../guides/odd.md#question), [all](/codes/?class=4xx#Value=%20x), [elsewhere](https://example.com/a?b#c), <https://example.com>
+
+[ref]: <../guides/odd.md>
+  'T'
+`))},
+		"codes/f.md": {Data: []byte(lines.Replace(`---
+code: "=HYPERLINK(\"http://evil.example\",\"x\")"
+slug: f
+name: Formula
+title: A formula
+message: |-
+  =cmd|' /C calc'!A0
+    ` + "````" + `
+  @SUM(1) [Value, "x"]
+params: {'Value, "x"': {about: HOSTILE, example: HOSTILE, type: text}}
+outcome: empty
+retry: after-wait
+actor: nobody
+sources: [{what: all, from: manual}]
+updated: 2026-11-23
+---
+## What happened
+
+Nothing.
+
+## Why
+
+Nothing.
+
+## What to do
+
+Nothing.
+`))},
+	}
+}
+
+// everyBuild builds each catalog.
+func everyBuild(t *testing.T, test func(t *testing.T, c *catalog.Catalog, files Files, b dataset)) {
+	for name, c := range dataCases(t) {
+		t.Run(name, func(t *testing.T) {
+			files, err := Build(c, Options{Static: plainStatic})
+			if err != nil {
+				t.Fatal(err)
+			}
+			l, err := newLinks(Published, c.Site.Address)
+			if err != nil {
+				t.Fatal(err)
+			}
+			test(t, c, files, dataset{c, l, addresses(c), newMarkdown()})
+		})
+	}
+}
+
+func written(t *testing.T, files Files, path string) string {
+	t.Helper()
+	f, ok := files.Get(path)
+	if !ok {
+		t.Fatalf("no %s", path)
+	}
+	return contents(t, f)
+}
+
+func decoded(t *testing.T, text string) map[string]any {
+	t.Helper()
+	value, err := jsonschema.UnmarshalJSON(strings.NewReader(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return value.(map[string]any)
+}
+
+// Where each field of a code's file stands in the data.
+var codeFields = map[string]string{
+	"Code": "code", "Slug": "slug", "Name": "name", "Title": "title", "HTTP": "http", "Module": "module", "Message": "message",
+	"Note": "note", "Wire": "wire", "Params": "params", "Outcome": "outcome", "Retry": "retry", "Actor": "actor", "Request": "request",
+	"Related": "related", "Keywords": "keywords", "Aliases": "aliases", "Translations": "translations", "History": "history",
+	"Sources": "sources", "Updated": "updated", "Retired": "retired", "Prose": "prose",
+	"Output": "", // of the samples, which are no facts
+}
+
+// The data say of a code what its file says: this reads each field of the
+// catalog, whichever it has, and finds the same value in the JSON.
+func TestDataSaysWhatTheCatalogSays(t *testing.T) {
+	everyBuild(t, func(t *testing.T, c *catalog.Catalog, files Files, _ dataset) {
+		whole := decoded(t, written(t, files, catalogFile))
+		codes := whole["codes"].([]any)
+		if len(codes) != len(c.Codes) {
+			t.Fatalf("%d codes, want %d", len(codes), len(c.Codes))
+		}
+		for i, code := range c.Codes {
+			data := codes[i].(map[string]any)
+			value := reflect.ValueOf(*code)
+			for _, field := range reflect.VisibleFields(value.Type()) {
+				name, listed := codeFields[field.Name]
+				if !listed {
+					t.Errorf("the data leave out the field %s", field.Name)
+				}
+				switch want := plainValue(value.FieldByIndex(field.Index)); field.Name {
+				case "Output", "Prose":
+				case "Wire":
+					message, inferred := code.WireMessage()
+					if data["wire"] != message || data["wire_inferred"] != inferred {
+						t.Errorf("%s: wire is %v, %v", code.Slug, data["wire"], data["wire_inferred"])
+					}
+				case "Related":
+					for i, r := range code.Related {
+						one := data[name].([]any)[i].(map[string]any)
+						if one["slug"] != r.Slug || one["why"] != r.Why || !strings.HasSuffix(one["address"].(string), "/codes/"+r.Slug+"/") {
+							t.Errorf("%s: related is %v", code.Slug, one)
+						}
+					}
+				default:
+					if !reflect.DeepEqual(data[name], want) {
+						t.Errorf("%s: %s is\n%#v, want\n%#v", code.Slug, name, data[name], want)
+					}
+				}
+			}
+			if response := data["response"].(map[string]any); !reflect.DeepEqual(response["body"], decoded(t, string(c.Response(code, nil).JSON()))) || fmt.Sprint(response["http"]) != fmt.Sprint(code.ResponseStatus()) {
+				t.Errorf("%s: the response is %v", code.Slug, response)
+			}
+
+			own := decoded(t, written(t, files, "codes/"+code.Slug+".json"))
+			if own["$schema"] != whole["$schema"].(string)+"#/$defs/code" {
+				t.Errorf("%s: $schema is %v", code.Slug, own["$schema"])
+			}
+			delete(own, "$schema")
+			if !reflect.DeepEqual(own, data) {
+				t.Errorf("%s: its own file differs from the catalog's", code.Slug)
+			}
+		}
+		for name, want := range map[string]any{"modules": c.Modules, "statuses": c.Statuses, "functions": c.Functions, "mentions": c.Mentions, "guides": c.Guides} {
+			if got := whole[name].([]any); len(got) != reflect.ValueOf(want).Len() {
+				t.Errorf("%d %s", len(got), name)
+			}
+		}
+		for i, f := range c.Functions {
+			want := plainValue(reflect.ValueOf(f)).(map[string]any)
+			if got := whole["functions"].([]any)[i]; !reflect.DeepEqual(got, want) {
+				t.Errorf("the function is\n%v, want\n%v", got, want)
+			}
+		}
+		for i, m := range c.Mentions {
+			got := whole["mentions"].([]any)[i].(map[string]any)
+			if got["title"] != m.Title || got["about"] != m.About || got["source"] != m.Source || !reflect.DeepEqual(got["code"], plainValue(reflect.ValueOf(m.Code))) {
+				t.Errorf("the mention is %v", got)
+			}
+		}
+	})
+}
+
+// plainValue is a value of the catalog as JSON has it: an empty string or
+// number is null, field names are those of the catalog's files.
+func plainValue(v reflect.Value) any {
+	switch v.Interface().(type) {
+	case catalog.Value, catalog.Object:
+		code, isCode := v.Interface().(catalog.Value)
+		if isCode && code.Integer {
+			return json.Number(code.Text)
+		} else if isCode {
+			return code.Text
+		}
+		object := map[string]any{}
+		d := json.NewDecoder(strings.NewReader(v.Interface().(catalog.Object).Indent()))
+		d.UseNumber()
+		if err := d.Decode(&object); err != nil {
+			panic(err)
+		}
+		return object
+	case catalog.Translations:
+		all := map[string]any{}
+		for _, t := range v.Interface().(catalog.Translations) {
+			all[t.Language] = t.Text
+		}
+		return all
+	}
+	switch v.Kind() {
+	case reflect.Pointer:
+		if v.IsNil() {
+			return nil
+		}
+		return plainValue(v.Elem())
+	case reflect.String:
+		if v.String() == "" {
+			return nil
+		}
+		return v.String()
+	case reflect.Bool:
+		return v.Bool()
+	case reflect.Int:
+		if v.Int() == 0 {
+			return nil
+		}
+		return json.Number(fmt.Sprint(v.Int()))
+	case reflect.Slice:
+		all := []any{}
+		for i := range v.Len() {
+			all = append(all, plainValue(v.Index(i)))
+		}
+		return all
+	case reflect.Struct:
+		fields := map[string]any{}
+		for i := range v.NumField() {
+			name, _, _ := strings.Cut(v.Type().Field(i).Tag.Get("yaml"), ",")
+			if name == "-" {
+				name = strings.ToLower(v.Type().Field(i).Name)
+			}
+			fields[name] = plainValue(v.Field(i))
+		}
+		return fields
+	}
+	panic(v.Type().String())
+}
+
+// Every address of the data is absolute, on this site, and leads to a file.
+func TestDataAddresses(t *testing.T) {
+	everyBuild(t, func(t *testing.T, c *catalog.Catalog, files Files, d dataset) {
+		count := 0
+		var walk func(value any)
+		walk = func(value any) {
+			switch value := value.(type) {
+			case map[string]any:
+				for name, inner := range value {
+					if s, ok := inner.(string); ok && slices.Contains([]string{"address", "page", "json", "markdown", "$schema"}, name) {
+						count++
+						rest, ours := strings.CutPrefix(s, d.Canonical(""))
+						rest, _, _ = strings.Cut(rest, "#")
+						if _, there := files.Get(file(rest)); !ours || !there {
+							t.Errorf("%s: %s leads nowhere", name, s)
+						}
+					}
+					walk(inner)
+				}
+			case []any:
+				for _, inner := range value {
+					walk(inner)
+				}
+			}
+		}
+		walk(decoded(t, written(t, files, catalogFile)))
+		if want := 2 + 3*len(c.Codes); count < want {
+			t.Errorf("%d addresses, want %d at least", count, want)
+		}
+	})
+}
+
+// The data are the same bytes in a bundle.
+func TestDataInBothStyles(t *testing.T) {
+	_, published := acmeAs(t, Published)
+	_, bundle := acmeAs(t, Bundle)
+	for _, path := range []string{catalogFile, schemaFile, csvFile, openAPIFile, "codes/3.json", "codes/3.md"} {
+		if written(t, published, path) != written(t, bundle, path) {
+			t.Errorf("%s differs", path)
+		}
+	}
+}
+
+// The version says that the data are the same, and nothing else.
+func TestVersion(t *testing.T) {
+	of := func(change func(fstest.MapFS)) string {
+		files := valid(t)
+		change(files)
+		c := good(t, files)
+		v, err := version(c)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return v
+	}
+	replace := func(file, old, new string) func(fstest.MapFS) {
+		return func(files fstest.MapFS) {
+			before := files[file].Data
+			if files[file] = (&fstest.MapFile{Data: bytes.Replace(before, []byte(old), []byte(new), 1)}); bytes.Equal(before, files[file].Data) {
+				t.Fatalf("%s has no %q", file, old)
+			}
+		}
+	}
+	first := of(func(fstest.MapFS) {})
+	for name, change := range map[string]func(fstest.MapFS){
+		"nothing":  func(fstest.MapFS) {},
+		"address":  replace("site.yaml", "https://codes.acme.example", "https://other.example/docs"),
+		"edit":     replace("site.yaml", "https://git.acme.example/edit", "https://git.acme.example/change"),
+		"a sample": replace("samples/curl.sh", "curl", "curl "),
+	} {
+		if of(change) != first {
+			t.Errorf("%s: another version", name)
+		}
+	}
+	seen := map[string]string{first: "nothing"}
+	for name, change := range map[string]func(fstest.MapFS){
+		"vendor":    replace("site.yaml", "vendor: Acme", "vendor: Acme Ltd"),
+		"message":   replace("codes/1.md", "Order placed.", "Order  placed."),
+		"prose":     replace("codes/1.md", "The order stands.", "The order stands!"),
+		"link":      replace("codes/2.md", "start.md#older", "start.md"),
+		"status":    replace("statuses.yaml", "The call worked.", "The call ran."),
+		"module":    replace("modules.yaml", "Orders and what they hold", "Orders"),
+		"mention":   replace("mentions.yaml", "Warehouse on fire", "Warehouse burnt"),
+		"the guide": replace("guides/start.md", "title: Start", "title: Begin"),
+		"no code": func(files fstest.MapFS) {
+			delete(files, "codes/1.md")
+			files["functions.yaml"].Data = bytes.Replace(files["functions.yaml"].Data, []byte(`"1", `), nil, 1)
+			replace("guides/start.md", "[1](../codes/1.md)", "1")(files)
+		},
+	} {
+		v := of(change)
+		if other, twice := seen[v]; twice {
+			t.Errorf("%s has the version of %s", name, other)
+		}
+		seen[v] = name
+	}
+	_, files := acme(t)
+	for _, path := range []string{catalogFile, openAPIFile} {
+		if !strings.Contains(written(t, files, path), `"version": "`+first+`"`) {
+			t.Errorf("%s has another version", path)
+		}
+	}
+	for _, path := range []string{"codes/3.json", "codes/3.md"} {
+		if strings.Contains(written(t, files, path), first) {
+			t.Errorf("%s changes with other codes", path)
+		}
+	}
+}
+
+// A code a line: what tools that know lines count on.
+func TestCatalogHasACodeALine(t *testing.T) {
+	c, files := acme(t)
+	lines := strings.Split(written(t, files, catalogFile), "\n")
+	for _, code := range c.Codes {
+		if n := slices.IndexFunc(lines, func(line string) bool {
+			return strings.HasPrefix(line, fmt.Sprintf(`{"code":%s,`, code.Code.Text))
+		}); n < 0 || !json.Valid([]byte(strings.TrimSuffix(lines[n], ","))) {
+			t.Errorf("code %s has no line of its own", code.Code)
+		}
+	}
+}

@@ -1,0 +1,131 @@
+package sdk
+
+import (
+	"fmt"
+	"go/format"
+	"math"
+	"math/big"
+	"regexp"
+	"slices"
+	"strings"
+
+	"responsa/site/catalog"
+	"responsa/site/sample"
+)
+
+// language is what is known of a programming language beside its template.
+type language struct {
+	path, template string
+	name           func(string) string // of a constant, out of a code's name
+	taken          []string            // names that no constant can have
+	integers       []integer           // the narrowest first
+	text           string              // the type of strings
+	quote          func(string) string
+	escape         func(string) string // makes text fit for a comment
+	leads          bool                // a comment begins with what it explains
+	format         func([]byte) ([]byte, error)
+}
+
+// integer is an integer type. It is used where it holds every code.
+type integer struct {
+	name   string
+	most   int64 // the largest value, and without its sign the smallest; 0: none
+	suffix string
+}
+
+// A number of JavaScript is exact up to here.
+const safeInteger = 1<<53 - 1
+
+var languages = []language{
+	{
+		path: "typescript/response-codes.ts", template: "typescript",
+		name: asIs, quote: sample.JavaScript, escape: blockComment,
+		integers: []integer{{"number", safeInteger, ""}}, text: "string",
+	},
+	{
+		path: "python/response_codes.py", template: "python",
+		name: upper, quote: sample.Python, escape: docstring, taken: []string{"DOCS"},
+		integers: []integer{{"int", 0, ""}}, text: "str",
+	},
+	{
+		path: "php/ResponseCode.php", template: "php",
+		name: upper, quote: sample.PHP, escape: blockComment, taken: []string{"CLASS", "DOCS", "ROWS"},
+		integers: []integer{{"int", math.MaxInt64, ""}}, text: "string",
+	},
+	{
+		path: "csharp/ResponseCode.cs", template: "csharp",
+		name: asIs, quote: sample.CSharp, escape: xmlComment,
+		taken: []string{"ResponseCode", // its class, and what every class has
+			"Equals", "Finalize", "GetHashCode", "GetType", "MemberwiseClone", "ReferenceEquals", "ToString"},
+		integers: []integer{{"int", math.MaxInt32, ""}, {"long", math.MaxInt64, "L"}}, text: "string",
+	},
+	{
+		path: "java/ResponseCode.java", template: "java",
+		name: upper, quote: sample.Java, escape: javadoc, taken: []string{"DOCS", "ROWS", "UNKNOWN"},
+		integers: []integer{{"int", math.MaxInt32, ""}, {"long", math.MaxInt64, "L"}}, text: "String",
+	},
+	{
+		path: "go/responsecodes.go", template: "go",
+		name: asIs, quote: sample.Go, escape: plainComment, leads: true,
+		taken: append(goTaken(), "Code", "ParseCode", "Docs", "Retry", "Actor"),
+		// An int has 32 bits on some machines.
+		integers: []integer{{"int", math.MaxInt32, ""}, {"int64", math.MaxInt64, ""}}, text: "string",
+		format: format.Source,
+	},
+}
+
+// goTaken are the constants of the two enumerations, which stand in the same
+// scope as the codes.
+func goTaken() []string {
+	var names []string
+	for _, r := range catalog.Retry("").Known() {
+		names = append(names, "Retry"+pascalWord(r))
+	}
+	for _, a := range catalog.Actor("").Known() {
+		names = append(names, "Actor"+pascalWord(a))
+	}
+	return names
+}
+
+// constant is what a code's constant is called.
+func (l language) constant(code *catalog.Code) string {
+	name := l.name(code.Name)
+	if slices.Contains(l.taken, name) {
+		return name + "_" // which no other name ends in
+	}
+	return name
+}
+
+// fits reports whether the type holds an integer.
+func (i integer) fits(text string) bool {
+	n, ok := new(big.Int).SetString(text, 10)
+	return ok && (i.most == 0 || n.CmpAbs(big.NewInt(i.most)) <= 0)
+}
+
+func asIs(name string) string { return name }
+
+var word = regexp.MustCompile(`([a-z0-9])([A-Z])|([A-Z])([A-Z][a-z])`)
+
+// upper writes BelowMinimumAge as BELOW_MINIMUM_AGE, and HTTPError as
+// HTTP_ERROR. Names that differ in more than case stay different.
+func upper(name string) string {
+	for { // twice at most: matches that share a letter aren't found at once
+		next := word.ReplaceAllString(name, "${1}${3}_${2}${4}")
+		if next == name {
+			return strings.ToUpper(name)
+		}
+		name = next
+	}
+}
+
+func upperWord(s any) string {
+	return strings.ToUpper(strings.ReplaceAll(fmt.Sprint(s), "-", "_"))
+}
+
+func pascalWord(s any) string {
+	var b strings.Builder
+	for part := range strings.SplitSeq(fmt.Sprint(s), "-") {
+		b.WriteString(strings.ToUpper(part[:1]) + part[1:])
+	}
+	return b.String()
+}

@@ -1,0 +1,98 @@
+package site
+
+import (
+	"cmp"
+	"encoding/xml"
+	"fmt"
+	"io"
+	"path"
+	"slices"
+
+	"responsa/site/catalog"
+)
+
+// sitemap.xml, by the protocol of sitemaps.org, and the robots.txt that names
+// it. The rules are:
+//
+//   - each page that may be indexed is listed, once: not the 404 page, not a
+//     retired code's
+//   - lastmod is the newest updated of what a page shows; a page that shows no
+//     file with a date has none
+//   - a file lists mostAddresses at most; where there are more, sitemap.xml is
+//     the index of sitemap-1.xml and so on
+//
+// A robots.txt counts at the root of a host only: a site below a path has one
+// that nobody reads. A disk has neither file.
+const (
+	sitemapName   = "sitemap.xml"
+	robotsName    = "robots.txt"
+	mostAddresses = 50_000
+	sitemapSpace  = "http://www.sitemaps.org/schemas/sitemap/0.9"
+)
+
+type sitemapEntry struct {
+	Address string       `xml:"loc"`
+	Changed catalog.Date `xml:"lastmod,omitempty"`
+}
+
+// sitemapFile is a list of pages, or the index of such lists.
+type sitemapFile struct {
+	XMLName xml.Name
+	Pages   []sitemapEntry `xml:"url"`
+	Files   []sitemapEntry `xml:"sitemap"`
+}
+
+// sitemaps adds the files that list the pages so far, most in each.
+func (b *builder) sitemaps(most int) {
+	hidden := map[string]bool{notFoundPage: true, singleFile(b.Catalog): true}
+	for _, code := range b.Codes {
+		hidden[codePage(code)] = code.Retired != nil
+	}
+	var pages []sitemapEntry
+	changed := b.lastChanges()
+	for _, f := range b.files {
+		if page := pageAt(f.Path); path.Ext(f.Path) == ".html" && !hidden[page] {
+			pages = append(pages, sitemapEntry{b.Canonical(page), changed[page]})
+		}
+	}
+	slices.SortFunc(pages, func(x, y sitemapEntry) int { return cmp.Compare(x.Address, y.Address) })
+	add := func(name, element string, file sitemapFile) {
+		file.XMLName = xml.Name{Space: sitemapSpace, Local: element}
+		b.add(name, func(w io.Writer) error { return writeXML(w, file) })
+	}
+	if len(pages) <= most {
+		add(sitemapName, "urlset", sitemapFile{Pages: pages})
+		return
+	}
+	var index sitemapFile
+	for chunk := range slices.Chunk(pages, most) {
+		name := fmt.Sprintf("sitemap-%d.xml", len(index.Files)+1)
+		add(name, "urlset", sitemapFile{Pages: chunk})
+		newest := slices.MaxFunc(chunk, func(x, y sitemapEntry) int { return cmp.Compare(x.Changed, y.Changed) })
+		index.Files = append(index.Files, sitemapEntry{b.Canonical(name), newest.Changed})
+	}
+	add(sitemapName, "sitemapindex", index)
+}
+
+// lastChanges is the newest date of what each page shows. A retired code still
+// counts where it was listed: that it went is a change.
+func (b *builder) lastChanges() map[string]catalog.Date {
+	changed := map[string]catalog.Date{}
+	show := func(updated catalog.Date, pages ...string) {
+		for _, page := range pages {
+			changed[page] = max(changed[page], updated)
+		}
+	}
+	for _, code := range b.Codes {
+		show(code.Updated, codePage(code), "", codesPage, matrixPage, changesPage, statusPage(code.HTTP), modulePage(code.Module), codesPage+code.Code.Text+"/")
+	}
+	for _, guide := range b.Guides {
+		show(guide.Updated, guidePage(guide.ID), "", guidesPage, changesPage)
+	}
+	return changed
+}
+
+func (b *builder) robots(w io.Writer) error {
+	_, err := fmt.Fprintf(w, "User-agent: *\nAllow: /\n\nSitemap: %s\n", b.Canonical(sitemapName))
+	return err
+}
