@@ -65,6 +65,9 @@ var headerRules = func() []headerRule {
 			{"Cross-Origin-Resource-Policy", "cross-origin"},
 		}})
 	}
+	// The single file is for a disk: its own policy allows the one script that
+	// it holds, but this site's doesn't.
+	rules = append(rules, headerRule{"/" + offlinePage + "*.html", []Header{{"Content-Disposition", "attachment"}}})
 	// Types that a host may not know, or take for something else: .ts is a film.
 	for _, paths := range []string{
 		"/" + feedName, "/" + manifestFile, "/" + openSearchFile,
