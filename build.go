@@ -14,15 +14,14 @@ import (
 	"io/fs"
 	"net/url"
 	"os"
-	"os/signal"
 	"path/filepath"
 	"slices"
 	"strings"
-	"syscall"
 	"time"
 
 	"responsa/site"
 	"responsa/site/catalog"
+	"responsa/site/console"
 	"responsa/site/serve"
 )
 
@@ -59,11 +58,17 @@ const (
 )
 
 func main() {
-	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+	out := console.NewOutput(os.Stdout)
+	code := run(os.Args[1:], os.Stdin, out, os.Stderr)
+	if err := out.Err(); err != nil && code == done {
+		fmt.Fprintln(os.Stderr, "responsa: "+err.Error())
+		code = failed
+	}
+	os.Exit(code)
 }
 
 func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	ctx, stop := console.Interruptible(context.Background())
 	defer stop()
 	context.AfterFunc(ctx, stop) // a second Ctrl-C doesn't wait
 	verb := "build"
@@ -169,6 +174,10 @@ func content(dir string) (fsys fs.FS, root string, err error) {
 		fsys, err = fs.Sub(embedded, "content")
 		return fsys, "content", err
 	}
+	// A FIFO would be waited for.
+	if info, err := os.Stat(dir); err == nil && !info.IsDir() {
+		return nil, "", fmt.Errorf("cannot read the catalog: %s: not a directory", dir)
+	}
 	r, err := os.OpenRoot(dir)
 	if err != nil {
 		return nil, "", fmt.Errorf("cannot read the catalog: %w", err)
@@ -211,19 +220,30 @@ func (c command) build(args []string) int {
 	dir := f.String("content", "", contentHelp)
 	out := f.String("out", "public", "write the site into this `directory`")
 	base := f.String("base", "", baseHelp)
+	quiet := f.Bool("q", false, "print nothing but errors")
 	if code, ok := c.parse(f, args, 0); !ok {
 		return code
+	}
+	if *quiet {
+		c.stdout = io.Discard
 	}
 	start := time.Now()
 	loaded, files, code := c.site(*dir, *base)
 	if files == nil {
 		return code
 	}
+	progress := console.NewProgress(c.stderr, len(loaded.Codes))
+	if *quiet {
+		progress = console.Progress{}
+	}
+	progress.Stage("%s read and checked", count(len(loaded.Codes), "code"))
+	files, end := progress.Files(files)
 	written, err := site.WriteDir(c.ctx, files, *out)
+	end()
 	if err != nil {
 		return c.fail(err)
 	}
-	if warning := site.Warning(loaded); warning != "" {
+	if warning := site.Warning(loaded); warning != "" && !*quiet {
 		fmt.Fprintln(c.stderr, "responsa: warning: "+warning)
 	}
 	fmt.Fprintf(c.stdout, "%s in %s, %d ms; look at them: go run . serve\n", count(written.Pages, "page"), *out, time.Since(start).Milliseconds())
@@ -338,7 +358,7 @@ func (c command) check(args []string) int {
 	var earlier []byte
 	if *was != "" {
 		var err error
-		if earlier, err = os.ReadFile(*was); err != nil {
+		if earlier, err = readUpTo(*was, 64<<20); err != nil {
 			return c.fail(fmt.Errorf("cannot read the earlier list: %w", err))
 		}
 	}
@@ -352,6 +372,20 @@ func (c command) check(args []string) int {
 	}
 	fmt.Fprintf(c.stdout, "%s, %s: no mistakes\n", count(len(loaded.Codes), "code"), count(len(loaded.Guides), "guide"))
 	return done
+}
+
+// readUpTo reads a file that someone names, a pipe too, with bounds.
+func readUpTo(name string, most int64) ([]byte, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	text, err := io.ReadAll(io.LimitReader(f, most+1))
+	if err == nil && int64(len(text)) > most {
+		err = fmt.Errorf("%s is larger than %d bytes", name, most)
+	}
+	return text, err
 }
 
 func (c command) lock(args []string) int {

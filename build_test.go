@@ -656,7 +656,7 @@ func TestInterruptedBuild(t *testing.T) {
 	build.signal(t, syscall.SIGCONT)
 	code := build.end(t)
 	stdout, err := io.ReadAll(out)
-	if code != interrupted || len(stdout) > 0 || err != nil || build.stderr.String() != "responsa: interrupted\n" {
+	if code != interrupted || len(stdout) > 0 || err != nil || !strings.HasSuffix(build.stderr.String(), "\nresponsa: interrupted\n") {
 		t.Errorf("exit code %d\nstdout: %s\nstderr: %s", code, stdout, &build.stderr)
 	}
 	same(t, dir, before)
