@@ -23,6 +23,7 @@ import (
 const (
 	maxFile  = 1 << 20  // bytes of one file
 	maxFront = 64 << 10 // bytes of front matter
+	maxProse = 64 << 10 // bytes of Markdown: the time to parse some grows as its square
 	maxDepth = 32       // of YAML in YAML
 )
 
@@ -186,6 +187,9 @@ func loadOne[T any](c *Catalog, dir string, entry fs.DirEntry, begin func(string
 	}
 	if len(front) > maxFront {
 		return nil, Problems{{path.Join(c.root, file), 1, 1, fmt.Sprintf("front matter larger than %d bytes", maxFront), ""}}
+	}
+	if len(body) > maxProse {
+		return nil, Problems{{path.Join(c.root, file), line, 1, fmt.Sprintf("prose larger than %d bytes", maxProse), "make two pages of it"}}
 	}
 	p := prose(value)
 	p.Text, p.Line = body, line
