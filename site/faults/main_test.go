@@ -59,7 +59,7 @@ type result struct {
 }
 
 // patience ends a run that hangs; nothing is measured by it.
-const patience = time.Minute
+var patience = time.Minute
 
 // in runs the program in a directory.
 func in(t *testing.T, dir string, args ...string) result {
