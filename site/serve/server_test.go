@@ -691,15 +691,48 @@ func TestSlowClients(t *testing.T) {
 	events.wait("ready")
 	events.wait(":") // comes after every limit of a request
 	events.wait(":")
+}
 
-	request, _ := http.NewRequest("GET", p.url, nil)
-	request.Header.Set("X-Long", strings.Repeat("x", 32<<10))
-	response, err := http.DefaultClient.Do(request)
-	if err != nil {
-		t.Fatal(err)
+// More headers than any browser sends are refused unread.
+func TestLongHeaders(t *testing.T) {
+	p := start(t, newSources(t).source())
+	long := strings.Repeat("x", 40<<10)
+	for what, request := range map[string]string{
+		"one header":   "GET / HTTP/1.1\r\nHost: localhost\r\nX-Long: " + long + "\r\n\r\n",
+		"many headers": "GET / HTTP/1.1\r\nHost: localhost\r\n" + strings.Repeat("X-Short: 12345\r\n", 40<<10/16) + "\r\n",
+		"the address":  "GET /" + long + " HTTP/1.1\r\nHost: localhost\r\n\r\n",
+		"no end":       "GET / HTTP/1.1\r\nHost: localhost\r\nX-Long: " + long,
+	} {
+		c, err := net.Dial("tcp", strings.TrimPrefix(p.url, "http://"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer c.Close()
+		c.SetDeadline(time.Now().Add(patience))
+		io.WriteString(c, request)
+		status, err := bufio.NewReader(c).ReadString('\n')
+		if err != nil || !strings.HasPrefix(status, "HTTP/1.1 431 ") {
+			t.Errorf("40 KiB in %s: %q, %v", what, status, err)
+		}
 	}
-	response.Body.Close()
-	if response.StatusCode != http.StatusRequestHeaderFieldsTooLarge {
-		t.Errorf("32 KiB of headers: %s", response.Status)
+	p.has("/codes/27/", 200, "<h1")
+}
+
+// A thousand clients that say nothing, half of something, or listen for
+// changes don't keep the others waiting, nor the end.
+func TestThousandConnections(t *testing.T) {
+	p := start(t, newSources(t).all())
+	for i := range 1000 {
+		c, err := net.Dial("tcp", strings.TrimPrefix(p.url, "http://"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer c.Close()
+		io.WriteString(c, []string{"", "GET / HT", "GET /codes/27/ HTTP/1.1\r\nHost: localhost\r\n\r\n", "GET /-/events HTTP/1.1\r\nHost: localhost\r\n\r\n"}[i%4])
+	}
+	p.has("/codes/27/", 200, "<h1")
+	p.listen().wait("ready")
+	if err := p.stop(); err != nil {
+		t.Error(err)
 	}
 }
