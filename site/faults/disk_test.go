@@ -51,6 +51,7 @@ func TestDiskFull(t *testing.T) {
 			dir := t.TempDir()
 			disk(t, dir, tt.options)
 			in(t, dir, "build", "-content", first).want(t, 0)
+			in(t, dir, "bundle", "-content", first, "-out", "offline.zip").want(t, 0)
 			site := tree(t, dir)
 			for _, free := range tt.free {
 				var s syscall.Statfs_t
@@ -63,11 +64,14 @@ func TestDiskFull(t *testing.T) {
 				must(t, os.Mkdir(full, 0o755))
 				must(t, tt.fill(full+"/file", left-free))
 				in(t, dir, "build", "-content", second).want(t, 1).line(t, "no space left on device")
+				if tt.what == "blocks" && free < 5 || free == 0 { // it needs a name, and some blocks
+					in(t, dir, "bundle", "-content", second, "-out", "offline.zip").want(t, 1).line(t, "no space left on device")
+				}
 				must(t, os.RemoveAll(full))
 				same(t, dir, site)
 			}
 			in(t, dir, "build", "-content", second).want(t, 0)
-			only(t, dir, "public")
+			only(t, dir, "offline.zip", "public")
 		})
 	}
 }

@@ -17,7 +17,8 @@ import (
 func TestSameBytes(t *testing.T) {
 	dir, content := t.TempDir(), acme(t, "First")
 	in(t, dir, "build", "-content", content).want(t, 0)
-	want := tree(t, filepath.Join(dir, "public"))
+	in(t, dir, "bundle", "-content", content).want(t, 0)
+	want, offline := tree(t, filepath.Join(dir, "public")), tree(t, filepath.Join(dir, "offline"))
 	moved := filepath.Join(t.TempDir(), "with blanks, ünïcode & 'quotes'", "catalog")
 	must(t, os.MkdirAll(filepath.Dir(moved), 0o755), os.CopyFS(moved, os.DirFS(content)))
 	for _, tt := range []struct{ what, shell, content string }{
@@ -41,6 +42,12 @@ func TestSameBytes(t *testing.T) {
 			with(t, dir, nil, "sh", "-c", tt.shell, binary, tt.content).want(t, 0)
 			same(t, filepath.Join(dir, "public"), want)
 			only(t, dir, "public")
+			bundle := strings.Replace(tt.shell, "build -content", "bundle -content", 1)
+			if strings.Contains(bundle, " -out ") {
+				return // there it names a file
+			}
+			with(t, dir, nil, "sh", "-c", bundle, binary, tt.content).want(t, 0)
+			same(t, filepath.Join(dir, "offline"), offline)
 		})
 	}
 	t.Run("another user", func(t *testing.T) {
@@ -51,7 +58,9 @@ func TestSameBytes(t *testing.T) {
 			must(t, os.Chmod(up, 0o755))
 		}
 		with(t, dir, asNobody, binary, "build", "-content", content).want(t, 0)
+		with(t, dir, asNobody, binary, "bundle", "-content", content).want(t, 0)
 		same(t, filepath.Join(dir, "public"), want)
+		same(t, filepath.Join(dir, "offline"), offline)
 	})
 }
 
