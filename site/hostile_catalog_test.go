@@ -323,7 +323,7 @@ func plantHostile(t *testing.T, value string, before bool) hostileBuild {
 }
 
 // nameFields are those that make names of files, and an order.
-var nameFields = map[string]bool{"site.address": true, "code.name": true, "module.id": true, "code.module": true, "code.updated": true, "history.recorded": true, "retired.since": true, "security.expires": true, "retired.replaced_by": true}
+var nameFields = map[string]bool{"site.bundle_name": true, "site.address": true, "code.name": true, "module.id": true, "code.module": true, "code.updated": true, "history.recorded": true, "retired.since": true, "security.expires": true, "retired.replaced_by": true}
 
 // replantHostile is plantHostile with another text in the fields that make
 // names, which are no text.

@@ -13,12 +13,12 @@ import (
 
 // What a page may be made of. Nothing in a catalog adds to it.
 var (
-	pageElements = strings.Fields(`html head meta title link script noscript body header main footer nav section article aside div span p a
+	pageElements = strings.Fields(`html head meta title link script style noscript body header main footer nav section article aside div span p a
 		h1 h2 h3 h4 h5 h6 ul ol li dl dt dd table caption colgroup col thead tbody tfoot tr th td pre code samp kbd var b i em strong small q cite mark del ins s time br hr wbr abbr bdi bdo
 		form fieldset legend label input button select option output details summary dialog template search figure figcaption img blockquote
 		svg path circle rect g use title
 		site-search status-matrix code-explorer copy-button sample-tabs theme-switch`)
-	pageAttributes = strings.Fields(`lang dir charset name content rel href type src integrity crossorigin defer async blocking media sizes color title property
+	pageAttributes = strings.Fields(`lang dir charset name http-equiv content rel href type src integrity crossorigin defer async blocking media sizes color title property
 		class id for role hidden tabindex scope colspan rowspan headers start value placeholder autocomplete autocapitalize autocorrect spellcheck enterkeyhint maxlength action method open disabled checked selected multiple
 		datetime translate download draggable accesskey inputmode popover popovertarget width height alt loading
 		viewbox d fill stroke cx cy r x y as list hreflang`)
@@ -46,10 +46,10 @@ func htmlShape(source string, report func(format string, args ...any)) string {
 			fmt.Fprintf(&b, "<!%s>\n", n.Data)
 		case html.TextNode:
 			if p := n.Parent.Data; (p == "script" || p == "style") && n.Parent.Namespace == "" {
-				if attribute(n.Parent, "type") != "application/ld+json" {
-					report("an inline <%s>: %.60q", p, n.Data)
-				} else {
+				if strings.HasSuffix(attribute(n.Parent, "type"), "json") {
 					b.WriteString(jsonShape(n.Data, nil, report))
+				} else { // the single file's own, whose every character counts
+					b.WriteString(n.Data)
 				}
 			}
 		case html.ElementNode:
