@@ -13,9 +13,13 @@ import (
 // Markdown and addresses stand in package site. Each is one line here and one
 // file in testdata/check:
 //
-//   - a site's address is an absolute http(s) URL without a query
+//   - a site's address is an absolute http(s) URL without a query or a
+//     user's name
 //   - a bundle's name is a safe name of a file, and not that of a page
 //   - a security contact is an https or mailto address
+//   - where to edit and report are addresses of pages or mail, a site's language
+//     is a language tag, its samples' host is a host, their ids are plain
+//     (check_site.go)
 //   - an envelope's code and message are two fields
 //   - a legacy code has 1 to 64 digits
 //   - ids, names and statuses are used once
@@ -83,7 +87,7 @@ func at(steps ...any) []any { return steps }
 func (k *checker) site() {
 	address, err := url.Parse(k.Site.Address)
 	if k.Site.Address != "" && (err != nil || !slices.Contains([]string{"https", "http"}, address.Scheme) ||
-		address.Host == "" || address.RawQuery != "" || address.Fragment != "") {
+		address.Host == "" || address.User != nil || address.RawQuery != "" || address.Fragment != "") {
 		k.report("site.yaml", at("address"), "write it as https://host/path", "%q is not the address of a site", k.Site.Address)
 	}
 	if name := k.Site.BundleName; name != "" && (!SafeSlug(name) || strings.EqualFold(name, "index")) {
@@ -95,6 +99,7 @@ func (k *checker) site() {
 			k.report("site.yaml", at("security", "contact"), "write it as mailto:name@host or https://host/path", "%q is not the address of a contact", s.Contact)
 		}
 	}
+	k.onPages()
 	code, message := k.Site.Envelope.Code+".", k.Site.Envelope.Message+"."
 	if code != "." && message != "." && (strings.HasPrefix(code, message) || strings.HasPrefix(message, code)) {
 		k.report("site.yaml", at("envelope", "message"), "", "the envelope's code and message are in one field")
