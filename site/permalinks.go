@@ -51,7 +51,7 @@ func permalinks(c *catalog.Catalog) []string {
 // vanished reports the addresses that were published and that nothing answers
 // any more.
 func vanished(c *catalog.Catalog, pages map[string]bool, rules []redirect) catalog.Problems {
-	if len(c.Permalinks) == 0 {
+	if c.Incomplete { // what can't be read hasn't vanished
 		return nil
 	}
 	answers := map[string]bool{}

@@ -37,6 +37,7 @@ type Catalog struct {
 	Samples   []*Sample // in the order of site.yaml
 
 	Permalinks []Permalink // what was published; see permalink.go
+	Incomplete bool        // a code or a guide couldn't be read, and its Problem says why
 
 	fsys   fs.FS
 	root   string // how messages name the content directory

@@ -23,8 +23,12 @@ import (
 const (
 	maxFile  = 1 << 20  // bytes of one file
 	maxFront = 64 << 10 // bytes of front matter
-	maxProse = 64 << 10 // bytes of Markdown: the time to parse some grows as its square
-	maxDepth = 32       // of YAML in YAML
+	maxProse = 32 << 10 // bytes of Markdown
+	// The time to parse some Markdown grows as the square of how often these stand
+	// in it, in all and in one line.
+	maxOpenings = 1000 // of [ and of <
+	maxQuotes   = 50   // of > in a line
+	maxDepth    = 32   // of YAML in YAML
 )
 
 // Load reads a content directory and checks it. The root is what messages call
@@ -161,6 +165,8 @@ func loadAll[T any](c *Catalog, dir string, begin func(name string) *T, prose fu
 	for _, r := range results {
 		if r.value != nil {
 			values = append(values, r.value)
+		} else if len(r.problems) > 0 {
+			c.Incomplete = true
 		}
 		problems = append(problems, r.problems...)
 	}
@@ -191,9 +197,27 @@ func loadOne[T any](c *Catalog, dir string, entry fs.DirEntry, begin func(string
 	if len(body) > maxProse {
 		return nil, Problems{{path.Join(c.root, file), line, 1, fmt.Sprintf("prose larger than %d bytes", maxProse), "make two pages of it"}}
 	}
+	if why := dense(body); why != "" {
+		return nil, Problems{{path.Join(c.root, file), line, 1, why, "make two pages of it, or leave them out"}}
+	}
 	p := prose(value)
 	p.Text, p.Line = body, line
 	return value, c.decode(file, front, 2, value)
+}
+
+// dense says what a piece of Markdown has too many of, "" for nothing.
+func dense(markdown string) string {
+	for _, opening := range []string{"[", "<"} {
+		if strings.Count(markdown, opening) > maxOpenings {
+			return fmt.Sprintf("more than %d of %q in the prose", maxOpenings, opening)
+		}
+	}
+	for line := range strings.Lines(markdown) {
+		if strings.Count(line, ">") > maxQuotes {
+			return fmt.Sprintf("more than %d of %q in a line of the prose", maxQuotes, ">")
+		}
+	}
+	return ""
 }
 
 // loadFile reads one YAML file into v.

@@ -114,7 +114,7 @@ func (k *checker) permalinks() {
 		case kind == "retired": // the constant's line is reported
 		case code != nil:
 			k.report(code.Prose.File, at("name"), "choose another name; programs have this one", "the constant %s was published for code %s", name, value)
-		default:
+		case !k.Incomplete:
 			say(p.Line, fmt.Sprintf("give code %s the name %s again, or keep its file with retired:", value, name), "the constant %s was published and would vanish", name)
 		}
 	}

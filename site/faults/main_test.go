@@ -101,6 +101,16 @@ func (r result) want(t *testing.T, code int) result {
 	return r
 }
 
+// says holds a run's stderr to some texts.
+func (r result) says(t *testing.T, texts ...string) {
+	t.Helper()
+	for _, text := range texts {
+		if !strings.Contains(r.stderr, text) {
+			t.Errorf("want %q\nstdout: %s\nstderr: %s", text, r.stdout, r.stderr)
+		}
+	}
+}
+
 // line holds a failed run to one line that has the text, and nothing else.
 func (r result) line(t *testing.T, text string) {
 	t.Helper()
