@@ -38,6 +38,7 @@ func Load(fsys fs.FS, root string) (*Catalog, Problems) {
 	problems = append(problems, c.loadFile("functions.yaml", false, &c.Functions)...)
 	problems = append(problems, c.loadFile("mentions.yaml", false, &c.Mentions)...)
 	c.Site.Language = cmp.Or(c.Site.Language, "en")
+	c.Site.Placeholders = cmp.Or(c.Site.Placeholders, Brackets)
 
 	codes, codeProblems := loadAll(c, "codes", func(name string) *Code {
 		return &Code{Prose: Prose{File: "codes/" + name + ".md"}}
@@ -110,6 +111,10 @@ func (c *Catalog) arrange() {
 		if c.Site.Envelope.Type == StringScalar {
 			code.Code.Integer = false
 		}
+		code.placeholders = c.Site.Placeholders
+		if !code.Documented() {
+			code.standIns()
+		}
 	}
 	place := map[string]int{}
 	for i, m := range c.Modules {
@@ -123,6 +128,16 @@ func (c *Catalog) arrange() {
 	for _, code := range c.Codes {
 		if c.bySlug[code.Slug] == nil {
 			c.bySlug[code.Slug] = code
+		}
+	}
+}
+
+// standIns adds a param for each variable part that nobody has explained. Its
+// example is the part as the message writes it.
+func (code *Code) standIns() {
+	for _, part := range code.placeholders.Parts(code.Message) {
+		if _, known := code.Params.Get(part.Param); part.Param != "" && !known {
+			code.Params = append(code.Params, Param{Name: part.Param, Example: part.Written, Type: TextParam})
 		}
 	}
 }
