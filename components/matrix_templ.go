@@ -418,7 +418,7 @@ func Matrix(p Page, v MatrixView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = Legend().Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Legend(v.Legend).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -29,6 +29,14 @@ func (Placeholders) Known() []string {
 	return []string{"brackets", "braces", "percent", "dollar", "angles", "none"}
 }
 
+// Words shows what the style looks like.
+func (p Placeholders) Words() string {
+	return map[Placeholders]string{
+		Brackets: "[Name]", Braces: "{0}, {name}, {{name}} or {}", Percent: "%s, %2$s or %(name)s, and %% for a percent sign",
+		Dollar: "$name or ${name}", Angles: "<name>", NoPlaceholders: "there are none",
+	}[p]
+}
+
 // Each expression's groups are the forms that a name can stand in. Format
 // specifications, {0:N2} and %-.192s, are no part of the name.
 var placeholderForms = map[Placeholders]*regexp.Regexp{
