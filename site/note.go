@@ -1,6 +1,10 @@
 package site
 
-import "responsa/site/catalog"
+import (
+	"io/fs"
+
+	"responsa/site/catalog"
+)
 
 // note is a code's note, where it is Markdown, as HTML.
 func (b *builder) note(code *catalog.Code) (string, error) {
@@ -30,4 +34,14 @@ func NoteRemarks(c *catalog.Catalog) catalog.Problems {
 		}
 	}
 	return all.Sort()
+}
+
+// CheckImport lists all that check lists of a catalog, and what is to be said of
+// its notes.
+func CheckImport(fsys fs.FS) (mistakes, remarks catalog.Problems) {
+	c, mistakes := catalog.Load(fsys, "")
+	if mistakes = append(mistakes, Check(c)...); len(mistakes) > 0 {
+		return mistakes.Sort(), nil
+	}
+	return Unlocked(c), NoteRemarks(c)
 }

@@ -230,6 +230,9 @@ func (b *builder) status(page string, s catalog.Status) component {
 			v.Siblings = append(v.Siblings, components.Link{Href: b.Href(page, statusPage(other.Status)), Text: strings.TrimSpace(strconv.Itoa(other.Status) + " " + other.Reason)})
 		}
 	}
+	if s.Reason == "" && s.About == "" {
+		v.About = "What this status means here is not documented."
+	}
 	name := strings.TrimSpace("HTTP " + number + " " + s.Reason)
 	p := b.frame(page, name, short(stopped(name+" from "+b.Site.Vendor, s.About)),
 		components.Link{Href: b.Href(page, ""), Text: "Home"}, components.Link{Href: b.Href(page, matrixPage), Text: "HTTP matrix"}, components.Link{Text: number})

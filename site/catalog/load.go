@@ -263,9 +263,9 @@ func (c *Catalog) readUpTo(file string, most int64) ([]byte, error) {
 // The characters that reverse the order of the text behind them.
 const bidi = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
-// hidden reports a character that can't be seen and isn't white space. YAML
-// can write each as an escape, beyond what read sees.
-func hidden(r rune) bool {
+// Hidden reports a character that can't be seen and isn't white space: no text
+// of a catalog has one. YAML can write each as an escape, beyond what read sees.
+func Hidden(r rune) bool {
 	return unicode.IsControl(r) && r != '\n' && r != '\t' || strings.ContainsRune(bidi, r)
 }
 
@@ -338,7 +338,7 @@ func (d *decoder) convert(y *yaml.Node, offset, depth int) *node {
 		return n
 	case y.Style&yaml.TaggedStyle != 0:
 		d.problem(n, "leave it out", "the tag %s is not allowed", y.Tag)
-	case strings.ContainsFunc(y.Value, hidden):
+	case strings.ContainsFunc(y.Value, Hidden):
 		d.problem(n, "leave it out", "the text holds a control character")
 	}
 	switch y.Kind {
