@@ -61,6 +61,7 @@ type Preview struct{ Title, Description, Image string }
 type Tile struct {
 	Href, Code, Slug string
 	Title            string
+	Long             bool   // the code needs smaller letters
 	Status           string // "422", "" for none
 	Class            int    // first digit of the status
 	Retry            catalog.Retry
@@ -130,8 +131,8 @@ type LegendView struct{ Classes, Retries bool }
 type GuideLink struct{ Href, Title, About string }
 
 // Columns says which columns a table of codes has beside code and meaning: those
-// in which some code has something.
-type Columns struct{ Statuses, Advice bool }
+// in which some code has something. Long says that some code needs room.
+type Columns struct{ Statuses, Advice, Long bool }
 
 func (c Columns) count() string {
 	n := 2

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"responsa/components"
 	"responsa/site/catalog"
@@ -74,7 +75,7 @@ func (b *builder) edit(file string) string {
 
 func (b *builder) tile(page string, code *catalog.Code) components.Tile {
 	t := components.Tile{
-		Href: b.Href(page, codePage(code)), Code: code.Code.Text, Slug: code.Slug, Title: code.Title,
+		Href: b.Href(page, codePage(code)), Code: code.Code.Text, Slug: code.Slug, Title: code.Title, Long: isLong(code),
 		Class: code.Class(), Retry: code.Retry, Actor: code.Actor, Message: code.Message,
 		Values: components.Values{Class: code.ClassName(), Status: code.StatusName(), Module: code.Module, Outcome: string(code.Outcome)},
 	}
@@ -181,8 +182,15 @@ func (b *builder) allCodes(page string) component {
 func columns(codes []*catalog.Code) components.Columns {
 	return components.Columns{
 		Statuses: slices.ContainsFunc(codes, func(code *catalog.Code) bool { return code.HTTP != 0 }),
+		Long:     slices.ContainsFunc(codes, isLong),
 		Advice:   slices.ContainsFunc(codes, func(code *catalog.Code) bool { return code.Actor != "" || code.Retry != "" }),
 	}
+}
+
+// isLong reports whether a code needs more room than most numbers do.
+func isLong(code *catalog.Code) bool {
+	n := utf8.RuneCountInString(code.Code.Text)
+	return n > 6 || n > 4 && code.HTTP != 0
 }
 
 // hasMatrix reports whether there is a page of the codes by HTTP status: a
