@@ -441,7 +441,7 @@ func (c command) importTable(args []string) int {
 	if err == nil {
 		err = cmp.Or(c.ctx.Err(), result.Files.Write(dir))
 	}
-	if result.Report.Rows > 0 {
+	if err == nil || result.Report.Rows > 0 {
 		if err := result.Report.Write(c.stdout, file, dir); err != nil {
 			return c.fail(err)
 		}

@@ -117,8 +117,9 @@ func (c *code) absorb(other *code) bool {
 	return true
 }
 
-// styles are those that a table's messages may have.
-var styles = []catalog.Placeholders{catalog.Percent, catalog.Braces, catalog.Dollar, catalog.Angles, catalog.Brackets}
+// styles are those that a table's messages may have. Of two that are as usual,
+// the first counts: ${x} is no brace.
+var styles = []catalog.Placeholders{catalog.Percent, catalog.Dollar, catalog.Braces, catalog.Angles, catalog.Brackets}
 
 // usual is the style of placeholders that the most messages have.
 func usual(rows []*row) catalog.Placeholders {
@@ -139,14 +140,16 @@ func usual(rows []*row) catalog.Placeholders {
 
 // foreign says which placeholders of a message are of another style.
 func (m *maker) foreign(r *row, message string) {
-	if m.placeholders == catalog.NoPlaceholders || len(m.placeholders.Names(message)) > 0 {
+	if m.placeholders == catalog.NoPlaceholders {
 		return
 	}
-	for _, style := range styles {
-		for _, part := range style.Parts(message) {
-			if part.Param != "" && style != m.placeholders {
-				r.remark("%s is text: most messages write their variable parts in another way (%s)", part.Written, m.placeholders)
-				return
+	for _, text := range m.placeholders.Parts(message) {
+		for _, style := range styles {
+			for _, part := range style.Parts(text.Written) {
+				if text.Param == "" && part.Param != "" {
+					r.remark("%s is text: most messages write their variable parts in another way (%s)", part.Written, m.placeholders)
+					return
+				}
 			}
 		}
 	}

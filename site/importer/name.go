@@ -164,10 +164,10 @@ func beginning(message string) string {
 	const most, unbroken = 48, 24 // characters; the latter where no blank parts words
 	line, _, _ := strings.Cut(strings.TrimSpace(message), "\n")
 	line = strings.Join(strings.Fields(line), " ")
-	if utf8.RuneCountInString(line) <= most {
+	if n := utf8.RuneCountInString(line); n <= unbroken || n <= most && strings.Contains(line, " ") {
 		return strings.TrimRight(line, " .:;,")
 	}
-	short := string([]rune(line)[:most])
+	short := string([]rune(line)[:min(most, utf8.RuneCountInString(line))])
 	if i := strings.LastIndexByte(short, ' '); i > 0 {
 		short = short[:i]
 	} else {

@@ -213,12 +213,11 @@ func (t *table) csv(text string, columns map[string]string) error {
 			return err
 		}
 		one.line, _ = r.FieldPos(0)
-		for i, value := range record {
-			if i < len(t.columns) {
-				one.cells[t.columns[i]] = cell{text: value}
-			} else if strings.TrimSpace(value) != "" {
-				one.remark("the value %q stands in no column, and is left out", value)
-			}
+		for i, value := range record[:min(len(record), len(t.columns))] {
+			one.cells[t.columns[i]] = cell{text: value}
+		}
+		if more := record[min(len(record), len(t.columns)):]; strings.TrimSpace(strings.Join(more, "")) != "" {
+			one.remark("left out, because they stand in no column: %q", more)
 		}
 	}
 }
@@ -304,7 +303,7 @@ func (r *row) clean(field, text string) string {
 		return c
 	}, strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text))
 	if gone > 0 {
-		r.remark("%s is left out of its %s", count(gone, "control character"), field)
+		r.remark("left out of its %s: %s", field, count(gone, "control character"))
 	}
 	trimmed := strings.TrimSpace(text)
 	if field == "message" || field == "notes" {
