@@ -22,6 +22,7 @@ import (
 	"responsa/site"
 	"responsa/site/catalog"
 	"responsa/site/console"
+	"responsa/site/importer"
 	"responsa/site/serve"
 )
 
@@ -44,6 +45,8 @@ usage: responsa [verb] [flags] [arguments]        in work: go run . [verb] …
   explain    say what a code means and what to do: responsa explain 27,
              or what anything pasted means: curl … | responsa explain -
   lock       add new addresses to content/permalinks.txt: they stay for ever
+  new        write a small catalog of another API, to begin with: responsa new DIR
+  import     make a catalog of a table: responsa import codes.csv DIR
 
 Flags stand after the verb; "responsa serve -h" lists a verb's own.
 `
@@ -94,12 +97,16 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		return c.explain(args)
 	case "lock":
 		return c.lock(args)
+	case "new":
+		return c.new(args)
+	case "import":
+		return c.importTable(args)
 	case "help":
 		fmt.Fprint(stdout, usage)
 		return done
 	}
 	hint := "responsa -h lists the verbs"
-	if near := catalog.Nearest(verb, []string{"build", "serve", "check", "bundle", "verify", "explain", "lock"}); near != "" {
+	if near := catalog.Nearest(verb, []string{"build", "serve", "check", "bundle", "verify", "explain", "lock", "new", "import"}); near != "" {
 		hint = fmt.Sprintf("did you mean %q?", near)
 	}
 	return c.refuse(fmt.Sprintf("unknown verb %q", verb), hint)
@@ -154,7 +161,7 @@ func (c command) fail(err error) int {
 	}
 	fmt.Fprintln(c.stderr, "responsa: "+err.Error())
 	switch {
-	case errors.As(err, new(*site.Refused)):
+	case errors.As(err, new(*site.Refused)), errors.As(err, new(*importer.Refused)):
 		return refused
 	case errors.Is(err, site.ErrBusy):
 		return busy
@@ -370,7 +377,15 @@ func (c command) check(args []string) int {
 	if len(problems) > 0 {
 		return c.mistakes(loaded, problems)
 	}
-	fmt.Fprintf(c.stdout, "%s, %s: no mistakes\n", count(len(loaded.Codes), "code"), count(len(loaded.Guides), "guide"))
+	undocumented := len(slices.DeleteFunc(slices.Clone(loaded.Codes), (*catalog.Code).Documented))
+	codes := count(len(loaded.Codes), "code")
+	if undocumented > 0 {
+		codes += fmt.Sprintf(", %d not documented", undocumented)
+	}
+	fmt.Fprintf(c.stdout, "%s, %s: no mistakes\n", codes, count(len(loaded.Guides), "guide"))
+	if len(loaded.Permalinks) == 0 {
+		fmt.Fprintln(c.stdout, "nothing is published yet: run responsa lock when you do")
+	}
 	return done
 }
 
@@ -407,6 +422,68 @@ func (c command) lock(args []string) int {
 		return c.fail(err)
 	}
 	fmt.Fprintf(c.stdout, "%s added to %s\n", count(added, "line"), name)
+	return done
+}
+
+func (c command) new(args []string) int {
+	f := c.flags("new", " DIR", "Writes a small catalog of a made-up API into a new directory, with a remark at whatever\nyou fill in. It passes check as it is.")
+	if code, ok := c.parse(f, args, 1); !ok {
+		return code
+	}
+	if f.NArg() == 0 {
+		return c.refuse("new needs a directory", "try: responsa new my-codes")
+	}
+	files, dir := importer.Starter(), f.Arg(0)
+	if err := files.Write(dir); err != nil {
+		return c.fail(err)
+	}
+	fmt.Fprintf(c.stdout, "%s in %s; look at them: go run . serve -content %[2]s\n", count(len(files), "file"), dir)
+	return done
+}
+
+func (c command) importTable(args []string) int {
+	f := c.flags("import", " FILE DIR", "Makes a catalog of a table and writes it into a new directory. The table is CSV, JSON Lines or\nJSON; its columns or keys are "+strings.Join(importer.Fields, ", ")+". What can't be\ncarried over as it is is said row by row; what is written passes check as it is.")
+	columns := map[string]string{}
+	f.Func("map", "the columns that have other names, `FIELD=COLUMN,`…", func(text string) error { return importer.Map(columns, text) })
+	placeholders := f.String("placeholders", "", "how messages write their variable parts: `one` of "+strings.Join(catalog.Placeholders("").Known(), ", ")+"; without it, as most do")
+	vendor := f.String("vendor", "", "the `name` of whose API it is; without it, DIR's")
+	if code, ok := c.parse(f, args, 2); !ok {
+		return code
+	}
+	if f.NArg() < 2 {
+		return c.refuse("import needs a table and a directory", "try: responsa import codes.csv my-codes")
+	}
+	if *placeholders != "" && !slices.Contains(catalog.Placeholders("").Known(), *placeholders) {
+		return c.refuse(fmt.Sprintf("unknown placeholders %q", *placeholders), "responsa import -h lists the styles")
+	}
+	file, dir := f.Arg(0), f.Arg(1)
+	full, err := importer.Target(dir)
+	if err != nil {
+		return c.fail(err)
+	}
+	text, err := importer.ReadFile(file)
+	if err != nil {
+		return c.fail(err)
+	}
+	result, err := importer.Import(file, text, importer.Options{
+		Columns: columns, Placeholders: catalog.Placeholders(*placeholders),
+		Vendor: cmp.Or(*vendor, filepath.Base(full)), Day: time.Now().UTC().Format(time.DateOnly), Check: site.CheckImport,
+	})
+	if err == nil && result.Report.Codes == 0 && result.Report.Rows > 0 {
+		err = errors.New("no row can be carried over; nothing is written")
+	}
+	if err == nil {
+		err = cmp.Or(c.ctx.Err(), result.Files.Write(dir))
+	}
+	if err == nil || result.Report.Rows > 0 {
+		if err := result.Report.Write(c.stdout, file, dir); err != nil {
+			return c.fail(err)
+		}
+	}
+	if err != nil {
+		return c.fail(err)
+	}
+	fmt.Fprintf(c.stdout, "look at %s, then at the pages: go run . serve -content %s\n", filepath.Join(dir, "site.yaml"), dir)
 	return done
 }
 

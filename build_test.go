@@ -165,13 +165,15 @@ func broken(t *testing.T) (dir string, mistakes []string) {
 
 func TestHelp(t *testing.T) {
 	for verb, words := range map[string][]string{
-		"":        {"build", "serve", "check", "explain", "lock", "/mock/", "bundle", "verify"},
+		"":        {"build", "serve", "check", "explain", "lock", "/mock/", "bundle", "verify", "new", "import"},
 		"build":   {"-content", "-out", "-base", "public"},
 		"serve":   {"-content", "-addr", "127.0.0.1:8080", "-cors", "/mock/", "[FILE.zip]"},
 		"check":   {"-content", "-lock-was"},
 		"bundle":  {"-content", "-out", "-base", "offline/", "SHA256SUMS"},
 		"verify":  {"FILE.zip", "/offline/"},
 		"lock":    {"-content", "for ever"},
+		"new":     {"DIR", "made-up API"},
+		"import":  {"FILE DIR", "-map", "FIELD=COLUMN", "-placeholders", "-vendor", "code, http, name, title, message, module, notes"},
 		"explain": {"-content", "-json", "CODE|-", "standard\ninput"},
 	} {
 		for _, flag := range []string{"-h", "-help", "--help"} {
@@ -188,6 +190,59 @@ func TestHelp(t *testing.T) {
 			same(t, dir, nil)
 		}
 	}
+}
+
+// A catalog to begin with, and one made of a table, pass the check as they are
+// and build; neither is ever written where something stands.
+func TestNewAndImport(t *testing.T) {
+	dir := t.TempDir()
+	if r := in(t, dir, "new", "lantern").want(t, done); r.stdout != "9 files in lantern; look at them: go run . serve -content lantern\n" || r.stderr != "" {
+		t.Errorf("stdout: %s\nstderr: %s", r.stdout, r.stderr)
+	}
+	if r := in(t, dir, "check", "-content", "lantern").want(t, done); r.stdout != "3 codes, 1 not documented, 1 guide: no mistakes\nnothing is published yet: run responsa lock when you do\n" {
+		t.Errorf("check: %s", r.stdout)
+	}
+	write(t, filepath.Join(dir, "codes.csv"), "Id,Text\n27,\"No %s\"\n,nothing\n28,\n27,\"No %s\"\n")
+	r := in(t, dir, "import", "-map", "code=Id", "-map", "message=Text", "codes.csv", "acme").want(t, done)
+	for _, line := range []string{
+		"codes.csv:3: refused: it has no code\n", "codes.csv:5: 27: merged with line 2\n",
+		"4 rows in: 2 codes in acme, 1 merged, 1 refused\n", "variable parts: percent, ", "look at acme/site.yaml",
+	} {
+		if !strings.Contains(r.stdout, line) {
+			t.Errorf("import doesn't say %q:\n%s", line, r.stdout)
+		}
+	}
+	if r := in(t, dir, "check", "-content", "acme").want(t, done); !strings.HasPrefix(r.stdout, "2 codes, 2 not documented, 0 guides: no mistakes\n") {
+		t.Errorf("check: %s", r.stdout)
+	}
+	in(t, dir, "build", "-content", "acme", "-out", "public").want(t, done)
+	in(t, dir, "lock", "-content", "acme").want(t, done)
+	in(t, dir, "check", "-content", "acme").want(t, done)
+
+	write(t, filepath.Join(dir, "empty.csv"), "code,message\n,a\n,b\n")
+	before := tree(t, dir)
+	for args, want := range map[string]struct {
+		code int
+		said string
+	}{
+		"new lantern":                           {refused, `"lantern" is refused: it isn't empty`},
+		"new codes.csv":                         {refused, `"codes.csv" is refused: it is not a directory`},
+		"new":                                   {refused, "new needs a directory"},
+		"import codes.csv acme":                 {refused, `"acme" is refused`},
+		"import codes.csv":                      {refused, "import needs a table and a directory"},
+		"import codes.csv fresh":                {failed, `no column "code": say which it is`},
+		"import -map kode=Id codes.csv fresh":   {refused, "the fields are code, http, "},
+		"import -map code=Nr codes.csv fresh":   {failed, `no column "Nr"`},
+		"import -placeholders x codes.csv here": {refused, `unknown placeholders "x"`},
+		"import none.csv fresh":                 {failed, "none.csv"},
+		"import lantern fresh":                  {failed, "lantern is not a plain file"},
+		"import empty.csv fresh":                {failed, "no row can be carried over; nothing is written"},
+	} {
+		if r := in(t, dir, strings.Fields(args)...).want(t, want.code); !strings.Contains(r.stderr, want.said) {
+			t.Errorf("%s says\n%s\nwant %q", args, r.stderr, want.said)
+		}
+	}
+	same(t, dir, before)
 }
 
 // A wrong call is refused before anything is done: what is wrong, what to do

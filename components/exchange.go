@@ -35,7 +35,7 @@ func exchange(v WireView) templ.Component {
 	})
 }
 
-// phrase writes a message, its variable parts in brackets and apart from the
+// phrase writes a message, its variable parts as it writes them and apart from the
 // direction of the text around them.
 func phrase(parts []Part) templ.Component {
 	return templ.ComponentFunc(func(_ context.Context, w io.Writer) error {
@@ -46,7 +46,7 @@ func phrase(parts []Part) templ.Component {
 				continue
 			}
 			name := templ.EscapeString(part.Param)
-			b.WriteString(`<bdi><mark data-param="` + name + `">[` + name + `]</mark></bdi>`)
+			b.WriteString(`<bdi><mark data-param="` + name + `">` + templ.EscapeString(part.Written) + `</mark></bdi>`)
 		}
 		_, err := io.WriteString(w, b.String())
 		return err

@@ -6,7 +6,11 @@
 // HTML, and [Markdown] is the one place where such HTML is let through.
 package components
 
-import "responsa/site/catalog"
+import (
+	"strconv"
+
+	"responsa/site/catalog"
+)
 
 // Link is an address with its text.
 type Link struct{ Href, Text string }
@@ -57,6 +61,7 @@ type Preview struct{ Title, Description, Image string }
 type Tile struct {
 	Href, Code, Slug string
 	Title            string
+	Long             bool   // the code needs smaller letters
 	Status           string // "422", "" for none
 	Class            int    // first digit of the status
 	Retry            catalog.Retry
@@ -109,7 +114,8 @@ type Step struct {
 type HomeView struct {
 	Bands   []Band
 	Filters Filters // those that the legend offers
-	Matrix  string  // address of the matrix
+	Matrix  string  // address of the matrix, "" where there is none
+	Legend  LegendView
 	Steps   []Step
 	Example WireView
 	Guides  []GuideLink
@@ -118,20 +124,41 @@ type HomeView struct {
 	Quiet   bool   // some codes that need attention come with HTTP 200
 }
 
+// LegendView says which signs a page has that need to be explained.
+type LegendView struct{ Classes, Retries bool }
+
 // GuideLink is a guide in a list.
 type GuideLink struct{ Href, Title, About string }
 
-// CodesView is the whole catalog as one table.
-type CodesView struct {
-	Count int
-	Bands []Band
+// Columns says which columns a table of codes has beside code and meaning: those
+// in which some code has something. Long says that some code needs room.
+type Columns struct{ Statuses, Advice, Long bool }
+
+func (c Columns) count() string {
+	n := 2
+	if c.Statuses {
+		n++
+	}
+	if c.Advice {
+		n += 2
+	}
+	return strconv.Itoa(n)
 }
 
-// Part is a piece of a message. Param names a variable part.
-type Part struct{ Text, Param string }
+// CodesView is the whole catalog as one table.
+type CodesView struct {
+	Count   int
+	Columns Columns
+	Bands   []Band
+}
 
-// Param explains a variable part.
-type Param struct{ Name, About, Example string }
+// Part is a piece of a message. Param names a variable part, Written is how the
+// message writes that.
+type Part struct{ Text, Written, Param string }
+
+// Param explains a variable part. Shown is what stands for it in the message,
+// Which tells it from others that are written alike.
+type Param struct{ Name, Shown, Which, About, Example string }
 
 // WireView is a response as it comes over the wire.
 type WireView struct {
@@ -182,6 +209,8 @@ type CodeView struct {
 	ModuleHref, Module     string
 	Message                []Part
 	Note                   string
+	NoteHTML               string // out of Markdown; instead of Note
+	Documented             bool
 	Params                 []Param
 	Outcome, Actor, Retry  string
 	Body                   string // HTML out of Markdown
@@ -278,6 +307,7 @@ type MatrixView struct {
 	Rows      []MatrixRow
 	Totals    []int
 	Total     int
+	Legend    LegendView
 }
 
 // MatrixColumn is one module.
@@ -346,6 +376,7 @@ type ListView struct {
 	Heading, Kicker string
 	Class           int
 	About           string
+	Columns         Columns
 	Tiles           []Tile
 	Empty           string // said where there are no codes
 	Mentions        []GuideLink

@@ -46,22 +46,32 @@ func (b *builder) codeText(t *bytes.Buffer, code *catalog.Code, value dataCode) 
 		}
 		line("**Retired** since %s: %s%s\n", r.Since, markdownLine(r.Why), replacement)
 	}
-	line("%s’s words, to the letter:\n", markdownLine(b.Site.Vendor))
-	t.WriteString(fenced("text", code.Message))
+	if code.Message != "" {
+		line("%s’s words, to the letter:\n", markdownLine(b.Site.Vendor))
+		t.WriteString(fenced("text", code.Message))
+	} else {
+		line("%s documents no message for this code.", markdownLine(b.Site.Vendor))
+	}
 	if code.Note != "" {
 		t.WriteString("\n" + fenced("text", code.Note))
 	}
 	line("")
-	for _, p := range code.Params {
-		line("- %s is %s, such as %s", markdownLine("["+p.Name+"]"), markdownLine(p.About), markdownLine(p.Example))
+	for _, p := range value.Params {
+		if p.About == nil {
+			line("- %s is not documented", markdownLine(p.Written))
+		} else {
+			line("- %s is %s, such as %s", markdownLine(p.Written), markdownLine(*p.About), markdownLine(p.Example))
+		}
 	}
 	if s := b.Status(code.HTTP); s != nil {
-		line("- HTTP status: [%d %s](%s)", s.Status, markdownLine(s.Reason), b.data.linkTo(statusPage(s.Status)))
+		line("- HTTP status: [%s](%s)", markdownLine(fmt.Sprint(s.Status, " ", s.Reason)), b.data.linkTo(statusPage(s.Status)))
 	}
 	line("- Outcome: %s", code.Outcome.Words())
 	line("- Who acts: %s", code.Actor.Words())
 	line("- Does repeating help? %s", code.Retry.Words())
-	line("\n%s", value.Prose)
+	if value.Prose != nil {
+		line("\n%s", *value.Prose)
+	}
 	section("The response")
 	line("Put together from these facts, not recorded from a server.%s\n", map[bool]string{true: " The message’s text is our inference: the table describes it."}[value.WireInferred])
 	response := b.Response(code, nil)

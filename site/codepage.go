@@ -11,18 +11,16 @@ import (
 // codeView is what a code's page says of it, less the samples.
 func (b *builder) codeView(page string, code *catalog.Code) components.CodeView {
 	v := components.CodeView{
-		Tile: b.tile(page, code), Note: code.Note,
+		Tile: b.tile(page, code), Note: code.Note, Documented: code.Documented(),
 		Outcome: code.Outcome.Words(), Actor: code.Actor.Words(), Retry: code.Retry.Words(),
-		Wire: wire(b.Catalog, code), CallKnown: code.Request != nil,
+		Wire: wire(b.Catalog, code), CallKnown: code.Request != nil || len(b.Functions) == 0,
 		MeantOther: code.MeantOther(), LegacyText: b.Site.Legacy != nil, Sources: sources(code.Sources),
 		Permalink: b.Canonical(page), Data: b.dataLinks(page, code), Updated: string(code.Updated), Vendor: b.Site.Vendor,
 	}
 	v.Message = parts(code, code.Message)
-	for _, p := range code.Params {
-		v.Params = append(v.Params, components.Param{Name: p.Name, About: p.About, Example: p.Example})
-	}
+	v.Params = params(code)
 	if s := b.Status(code.HTTP); s != nil {
-		v.StatusHref, v.StatusText = b.Href(page, statusPage(s.Status)), strconv.Itoa(s.Status)+" "+s.Reason
+		v.StatusHref, v.StatusText = b.Href(page, statusPage(s.Status)), strings.TrimSpace(strconv.Itoa(s.Status)+" "+s.Reason)
 	}
 	v.Translations = translations(b.Catalog, code)
 	for _, r := range code.Related {
@@ -44,6 +42,9 @@ func (b *builder) code(page string, i int) component {
 	v := b.codeView(page, code)
 	var err error
 	if _, v.Body, err = b.prose(page, code.Prose); err != nil {
+		return failed{err}
+	}
+	if v.NoteHTML, err = b.note(code); err != nil {
 		return failed{err}
 	}
 	if v.Samples, err = b.sampler.views(code); err != nil {
@@ -94,16 +95,18 @@ func (b *builder) retired(page string, code *catalog.Code) *components.RetiredVi
 
 // describe is what a search engine or a chat shows of a code's page.
 func describe(code *catalog.Code) string {
-	message, _, _ := strings.Cut(code.Message, "\n")
-	text := message
-	if !strings.HasSuffix(text, ".") {
+	text, _, _ := strings.Cut(code.Message, "\n")
+	if text != "" && !strings.HasSuffix(text, ".") {
 		text += "."
 	}
-	status := ""
+	status, retry := "", ""
 	if code.HTTP != 0 {
 		status = "HTTP " + strconv.Itoa(code.HTTP) + ". "
 	}
-	return short(code.Title + ". " + status + "Repeat: " + strings.ToLower(code.Retry.Label()) + ". " + text)
+	if code.Retry != "" {
+		retry = "Repeat: " + strings.ToLower(code.Retry.Label()) + ". "
+	}
+	return short(strings.TrimSpace(code.Title + ". " + status + retry + text))
 }
 
 // wire is a code's response, with its examples filled in.
@@ -137,7 +140,36 @@ func translations(c *catalog.Catalog, code *catalog.Code) []components.Translati
 func parts(code *catalog.Code, message string) []components.Part {
 	var views []components.Part
 	for _, part := range code.Parts(message) {
-		views = append(views, components.Part(part))
+		views = append(views, components.Part{Text: shown(part), Written: part.Written, Param: part.Param})
+	}
+	return views
+}
+
+// shown is a part as it stands on a page: as it is written, where a mark around
+// it doesn't say the same as square brackets.
+func shown(part catalog.Part) string {
+	if part.Written == "["+part.Param+"]" {
+		return part.Param
+	}
+	return part.Written
+}
+
+// params explains a message's variable parts.
+func params(code *catalog.Code) []components.Param {
+	written, alike := map[string]string{}, map[string]int{}
+	for _, part := range code.Parts(code.Message) {
+		if part.Param != "" && written[part.Param] == "" {
+			written[part.Param] = shown(part)
+			alike[shown(part)]++
+		}
+	}
+	var views []components.Param
+	for _, p := range code.Params {
+		view := components.Param{Name: p.Name, Shown: written[p.Name], About: p.About, Example: p.Example}
+		if alike[view.Shown] > 1 {
+			view.Which = p.Name
+		}
+		views = append(views, view)
 	}
 	return views
 }

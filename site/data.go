@@ -129,18 +129,19 @@ func (d dataset) head(version string) dataCatalog {
 	head := dataCatalog{
 		Schema: d.link(schemaFile), Version: contentHash(version),
 		Title: d.Site.Title, Vendor: d.Site.Vendor, About: d.Site.About, Language: d.Site.Language, Address: d.link(""),
-		Notice:   "Codes, HTTP statuses and messages are " + d.Site.Vendor + "’s, to the letter. Titles, explanations, advice and translations are this site’s; what no page of the vendor states is marked as an inference.",
-		Envelope: dataEnvelope{d.Site.Envelope.Code, d.Site.Envelope.Message, d.Site.Envelope.Type, d.Site.Envelope.ErrorsUnder200},
-		Modules:  []dataModule{}, Statuses: []dataStatus{}, Functions: []dataFunction{}, Mentions: []dataMention{}, Guides: []dataGuide{}, Codes: []dataCode{},
+		Notice:       "Codes, HTTP statuses and messages are " + d.Site.Vendor + "’s, to the letter. Titles, explanations, advice and translations are this site’s; what no page of the vendor states is marked as an inference.",
+		Envelope:     dataEnvelope{d.Site.Envelope.Code, d.Site.Envelope.Message, d.Site.Envelope.Type, d.Site.Envelope.ErrorsUnder200},
+		Placeholders: d.Site.Placeholders,
+		Modules:      []dataModule{}, Statuses: []dataStatus{}, Functions: []dataFunction{}, Mentions: []dataMention{}, Guides: []dataGuide{}, Codes: []dataCode{},
 	}
 	if legacy := d.Site.Legacy; legacy != nil {
 		head.Legacy = &dataLegacy{legacy.Pad, httpStatus(legacy.HTTP)}
 	}
 	for _, m := range d.Modules {
-		head.Modules = append(head.Modules, dataModule{m.ID, m.Title, m.About, d.link(modulePage(m.ID))})
+		head.Modules = append(head.Modules, dataModule{m.ID, m.Title, known(m.About), d.link(modulePage(m.ID))})
 	}
 	for _, s := range d.Statuses {
-		head.Statuses = append(head.Statuses, dataStatus{httpStatus(s.Status), s.Reason, s.About, d.link(statusPage(s.Status))})
+		head.Statuses = append(head.Statuses, dataStatus{httpStatus(s.Status), known(s.Reason), known(s.About), d.link(statusPage(s.Status))})
 	}
 	for _, f := range d.Functions {
 		function := dataFunction{f.Name, f.About, f.Source, f.Legacy, []dataField{}, items(f.Codes)}
@@ -166,17 +167,20 @@ func (d dataset) code(code *catalog.Code) dataCode {
 	response := d.Response(code, nil)
 	value := dataCode{
 		Code: code.Code, HTTP: known(httpStatus(code.HTTP)), Module: known(code.Module),
-		Title: code.Title, Message: code.Message, Note: known(code.Note), Slug: code.Slug, Name: code.Name,
+		Title: code.Title, Message: code.Message, Note: known(code.Note), NoteFormat: known(code.NoteFormat), Slug: code.Slug, Name: code.Name,
 		Wire: wire, WireInferred: inferred, Params: []dataParam{},
-		Outcome: code.Outcome, Retry: code.Retry, Actor: code.Actor,
-		Prose:    d.portable(code.Prose),
+		Outcome: known(code.Outcome), Retry: known(code.Retry), Actor: known(code.Actor),
 		Response: dataResponse{httpStatus(response.Status), known(response.Reason), response.JSON()},
 		Related:  []dataRelated{}, Keywords: items(code.Keywords), Aliases: items(code.Aliases),
 		Translations: map[string]string{}, History: []dataEarlier{}, Sources: []dataSource{}, Updated: code.Updated,
 		Addresses: dataCodeAddresses{d.link(codePage(code)), d.link(codeJSONFile(code)), d.link(codeMarkdownFile(code))},
 	}
 	for _, p := range code.Params {
-		value.Params = append(value.Params, dataParam(p))
+		value.Params = append(value.Params, dataParam{p.Name, d.Site.Placeholders.Written(code.Message, p.Name), known(p.About), p.Example, p.Type})
+	}
+	if code.Documented() {
+		prose := d.portable(code.Prose)
+		value.Prose = &prose
 	}
 	if r := code.Request; r != nil {
 		value.Request = &dataRequest{r.Function, json.RawMessage(r.Body.Indent()), r.Repeatable}

@@ -16,22 +16,23 @@ import (
 //   - a number that is an HTTP status is called http, a page of the site address
 
 type dataCatalog struct {
-	Schema    address        `json:"$schema" jsonschema:"the address of this schema"`
-	Version   contentHash    `json:"version" jsonschema:"SHA-256 over everything below, addresses without the site's own part. It changes when the data change and at no other time"`
-	Title     string         `json:"title" jsonschema:"what the site is called"`
-	Vendor    string         `json:"vendor" jsonschema:"whose API this is, and whose words the messages are"`
-	About     string         `json:"about" jsonschema:"the site in a sentence"`
-	Language  string         `json:"language" jsonschema:"of the prose and of the vendor's messages, as HTML's lang spells it"`
-	Address   address        `json:"address" jsonschema:"the home page"`
-	Notice    string         `json:"notice" jsonschema:"whose words are whose"`
-	Envelope  dataEnvelope   `json:"envelope" jsonschema:"where a response carries its code and its message"`
-	Legacy    *dataLegacy    `json:"legacy" jsonschema:"the form in which older versions of the API sent a code; null where there is none"`
-	Modules   []dataModule   `json:"modules" jsonschema:"the vendor's groups of codes, in the vendor's order"`
-	Statuses  []dataStatus   `json:"statuses" jsonschema:"the HTTP statuses that the API documents, ascending; some have no code"`
-	Functions []dataFunction `json:"functions" jsonschema:"functions of the API that the pages read name; what they say of them is never complete"`
-	Mentions  []dataMention  `json:"mentions" jsonschema:"codes and statuses that other pages of the vendor mention and that aren't among the codes below"`
-	Guides    []dataGuide    `json:"guides" jsonschema:"the site's plain pages"`
-	Codes     []dataCode     `json:"codes" jsonschema:"every response code, retired ones included, by module and then by code"`
+	Schema       address              `json:"$schema" jsonschema:"the address of this schema"`
+	Version      contentHash          `json:"version" jsonschema:"SHA-256 over everything below, addresses without the site's own part. It changes when the data change and at no other time"`
+	Title        string               `json:"title" jsonschema:"what the site is called"`
+	Vendor       string               `json:"vendor" jsonschema:"whose API this is, and whose words the messages are"`
+	About        string               `json:"about" jsonschema:"the site in a sentence"`
+	Language     string               `json:"language" jsonschema:"of the prose and of the vendor's messages, as HTML's lang spells it"`
+	Address      address              `json:"address" jsonschema:"the home page"`
+	Notice       string               `json:"notice" jsonschema:"whose words are whose"`
+	Envelope     dataEnvelope         `json:"envelope" jsonschema:"where a response carries its code and its message"`
+	Placeholders catalog.Placeholders `json:"placeholders"`
+	Legacy       *dataLegacy          `json:"legacy" jsonschema:"the form in which older versions of the API sent a code; null where there is none"`
+	Modules      []dataModule         `json:"modules" jsonschema:"the vendor's groups of codes, in the vendor's order"`
+	Statuses     []dataStatus         `json:"statuses" jsonschema:"the HTTP statuses that the API documents, ascending; some have no code"`
+	Functions    []dataFunction       `json:"functions" jsonschema:"functions of the API that the pages read name; what they say of them is never complete"`
+	Mentions     []dataMention        `json:"mentions" jsonschema:"codes and statuses that other pages of the vendor mention and that aren't among the codes below"`
+	Guides       []dataGuide          `json:"guides" jsonschema:"the site's plain pages"`
+	Codes        []dataCode           `json:"codes" jsonschema:"every response code, retired ones included, by module and then by code"`
 }
 
 type dataEnvelope struct {
@@ -49,14 +50,14 @@ type dataLegacy struct {
 type dataModule struct {
 	ID      string  `json:"id" jsonschema:"what a code's module names"`
 	Title   string  `json:"title" jsonschema:"the group's name"`
-	About   string  `json:"about" jsonschema:"what it covers"`
+	About   *string `json:"about" jsonschema:"what it covers"`
 	Address address `json:"address" jsonschema:"its page"`
 }
 
 type dataStatus struct {
 	HTTP    httpStatus `json:"http" jsonschema:"the HTTP status"`
-	Reason  string     `json:"reason" jsonschema:"its reason phrase"`
-	About   string     `json:"about" jsonschema:"what this API means by it"`
+	Reason  *string    `json:"reason" jsonschema:"its reason phrase"`
+	About   *string    `json:"about" jsonschema:"what this API means by it"`
 	Address address    `json:"address" jsonschema:"its page"`
 }
 
@@ -94,39 +95,41 @@ type dataGuide struct {
 }
 
 type dataCode struct {
-	Schema       address           `json:"$schema,omitempty" jsonschema:"the address of this part of the schema; only in a code's own file"`
-	Code         catalog.Value     `json:"code" jsonschema:"the response code, of the type that a response carries"`
-	HTTP         *httpStatus       `json:"http" jsonschema:"the HTTP status under which it comes; null where none is documented"`
-	Module       *string           `json:"module" jsonschema:"id of its module; null where the vendor has no groups"`
-	Title        string            `json:"title" jsonschema:"two to five words, this site's"`
-	Message      string            `json:"message" jsonschema:"the vendor's words, to the letter, variable parts as [Name]"`
-	Note         *string           `json:"note" jsonschema:"more of the vendor's words"`
-	Slug         string            `json:"slug" jsonschema:"what other codes and the addresses call it; it never changes"`
-	Name         string            `json:"name" jsonschema:"an identifier for programs; it never changes"`
-	Wire         string            `json:"wire" jsonschema:"the message that a response is expected to carry, variable parts as [Name]"`
-	WireInferred bool              `json:"wire_inferred" jsonschema:"wire is an inference: the vendor's text describes the message rather than quoting it"`
-	Params       []dataParam       `json:"params" jsonschema:"the message's variable parts"`
-	Outcome      catalog.Outcome   `json:"outcome"`
-	Retry        catalog.Retry     `json:"retry"`
-	Actor        catalog.Actor     `json:"actor"`
-	Prose        string            `json:"prose" jsonschema:"Markdown, this site's words, in three sections: What happened, Why, What to do. Links are absolute. A conclusion that no page of the vendor states is marked"`
-	Request      *dataRequest      `json:"request" jsonschema:"a call that can give the code; null where none is known"`
-	Response     dataResponse      `json:"response" jsonschema:"what the API answers, put together from these data with the examples of the variable parts; not recorded from a server"`
-	Related      []dataRelated     `json:"related" jsonschema:"codes that this one is confused with"`
-	Keywords     []string          `json:"keywords" jsonschema:"more words to find it by"`
-	Aliases      []string          `json:"aliases" jsonschema:"older paths that lead to its page"`
-	Translations map[string]string `json:"translations" jsonschema:"the message for an end user, by language, this site's words; variable parts as [Name]"`
-	History      []dataEarlier     `json:"history" jsonschema:"what it meant before"`
-	Sources      []dataSource      `json:"sources" jsonschema:"where each statement comes from"`
-	Updated      catalog.Date      `json:"updated" jsonschema:"the day of the last change"`
-	Retired      *dataRetired      `json:"retired" jsonschema:"null while the code is in use"`
-	Addresses    dataCodeAddresses `json:"addresses" jsonschema:"where this code stands on the site"`
+	Schema       address             `json:"$schema,omitempty" jsonschema:"the address of this part of the schema; only in a code's own file"`
+	Code         catalog.Value       `json:"code" jsonschema:"the response code, of the type that a response carries"`
+	HTTP         *httpStatus         `json:"http" jsonschema:"the HTTP status under which it comes; null where none is documented"`
+	Module       *string             `json:"module" jsonschema:"id of its module; null where the vendor has no groups"`
+	Title        string              `json:"title" jsonschema:"two to five words, this site's"`
+	Message      string              `json:"message" jsonschema:"the vendor's words, to the letter, variable parts as the catalog's placeholders says"`
+	Note         *string             `json:"note" jsonschema:"more of the vendor's words"`
+	NoteFormat   *catalog.NoteFormat `json:"note_format"`
+	Slug         string              `json:"slug" jsonschema:"what other codes and the addresses call it; it never changes"`
+	Name         string              `json:"name" jsonschema:"an identifier for programs; it never changes"`
+	Wire         string              `json:"wire" jsonschema:"the message that a response is expected to carry, variable parts as in message"`
+	WireInferred bool                `json:"wire_inferred" jsonschema:"wire is an inference: the vendor's text describes the message rather than quoting it"`
+	Params       []dataParam         `json:"params" jsonschema:"the message's variable parts"`
+	Outcome      *catalog.Outcome    `json:"outcome"`
+	Retry        *catalog.Retry      `json:"retry"`
+	Actor        *catalog.Actor      `json:"actor"`
+	Prose        *string             `json:"prose" jsonschema:"null where nobody has documented the code. Markdown, this site's words, in three sections: What happened, Why, What to do. Links are absolute. A conclusion that no page of the vendor states is marked"`
+	Request      *dataRequest        `json:"request" jsonschema:"a call that can give the code; null where none is known"`
+	Response     dataResponse        `json:"response" jsonschema:"what the API answers, put together from these data with the examples of the variable parts; not recorded from a server"`
+	Related      []dataRelated       `json:"related" jsonschema:"codes that this one is confused with"`
+	Keywords     []string            `json:"keywords" jsonschema:"more words to find it by"`
+	Aliases      []string            `json:"aliases" jsonschema:"older paths that lead to its page"`
+	Translations map[string]string   `json:"translations" jsonschema:"the message for an end user, by language, this site's words; variable parts as in message"`
+	History      []dataEarlier       `json:"history" jsonschema:"what it meant before"`
+	Sources      []dataSource        `json:"sources" jsonschema:"where each statement comes from"`
+	Updated      catalog.Date        `json:"updated" jsonschema:"the day of the last change"`
+	Retired      *dataRetired        `json:"retired" jsonschema:"null while the code is in use"`
+	Addresses    dataCodeAddresses   `json:"addresses" jsonschema:"where this code stands on the site"`
 }
 
 type dataParam struct {
-	Name    string            `json:"name" jsonschema:"as it stands between the brackets"`
-	About   string            `json:"about" jsonschema:"what it is"`
-	Example string            `json:"example" jsonschema:"a value, made up"`
+	Name    string            `json:"name" jsonschema:"what it is called; its place among those without a name"`
+	Written string            `json:"written" jsonschema:"as it stands in the message"`
+	About   *string           `json:"about" jsonschema:"what it is"`
+	Example string            `json:"example" jsonschema:"a value, made up; as it stands in the message where it isn't documented"`
 	Type    catalog.ParamType `json:"type"`
 }
 

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"reflect"
 	"slices"
 	"strings"
@@ -173,7 +174,9 @@ var codeFields = map[string]string{
 	"Note": "note", "Wire": "wire", "Params": "params", "Outcome": "outcome", "Retry": "retry", "Actor": "actor", "Request": "request",
 	"Related": "related", "Keywords": "keywords", "Aliases": "aliases", "Translations": "translations", "History": "history",
 	"Sources": "sources", "Updated": "updated", "Retired": "retired", "Prose": "prose",
-	"Output": "", // of the samples, which are no facts
+	"NoteFormat": "note_format",
+	"State":      "",                     // prose is null
+	"Output":     "", "placeholders": "", // of the samples, and of the site: no facts of the code
 }
 
 // The data say of a code what its file says: this reads each field of the
@@ -193,8 +196,27 @@ func TestDataSaysWhatTheCatalogSays(t *testing.T) {
 				if !listed {
 					t.Errorf("the data leave out the field %s", field.Name)
 				}
+				if !field.IsExported() {
+					continue
+				}
 				switch want := plainValue(value.FieldByIndex(field.Index)); field.Name {
-				case "Output", "Prose":
+				case "Output", "Prose", "State":
+					if prose, is := data["prose"].(string); is != code.Documented() || is && prose == "" {
+						t.Errorf("%s: prose is %q", code.Slug, prose)
+					}
+				case "Params":
+					var params []any
+					for _, one := range data[name].([]any) {
+						param := maps.Clone(one.(map[string]any))
+						params = append(params, param)
+						if written, _ := param["written"].(string); !strings.Contains(code.Message, written) || written == "" {
+							t.Errorf("%s: the message has no %q", code.Slug, written)
+						}
+						delete(param, "written")
+					}
+					if len(params) > 0 && !reflect.DeepEqual(any(params), want) {
+						t.Errorf("%s: params are\n%#v, want\n%#v", code.Slug, data[name], want)
+					}
 				case "Wire":
 					message, inferred := code.WireMessage()
 					if data["wire"] != message || data["wire_inferred"] != inferred {

@@ -101,7 +101,7 @@ func (e explanation) match(b *strings.Builder, m catalog.Match) {
 	fmt.Fprintf(b, "%s  %s\n", code, title)
 	if m.Mention != nil {
 		fmt.Fprintf(b, "    %s\n", m.Mention.About)
-	} else {
+	} else if m.Code.Message != "" {
 		fmt.Fprintf(b, "    %s\n", strings.ReplaceAll(m.Code.Message, "\n", "\n    "))
 	}
 	fact := func(name, value string) { fmt.Fprintf(b, "%-13s%s\n", name+":", value) }
@@ -116,11 +116,13 @@ func (e explanation) match(b *strings.Builder, m catalog.Match) {
 	}
 	if m.Code != nil {
 		if s := e.Status(m.Code.HTTP); s != nil {
-			fact("HTTP status", fmt.Sprint(s.Status, " ", s.Reason))
+			fact("HTTP status", strings.TrimSpace(fmt.Sprint(s.Status, " ", s.Reason)))
 		}
 		fact("Who acts", m.Code.Actor.Words())
 		fact("Repeat", m.Code.Retry.Words())
-		fmt.Fprintf(b, "\n%s\n", strings.TrimSpace(section(m.Code.Prose.Text, "What to do")))
+		if m.Code.Documented() {
+			fmt.Fprintf(b, "\n%s\n", strings.TrimSpace(section(m.Code.Prose.Text, "What to do")))
+		}
 	}
 	fmt.Fprintf(b, "\n%s\n", e.address(m))
 }

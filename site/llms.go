@@ -67,14 +67,23 @@ func (b *builder) llms(w io.Writer) error {
 
 // llmsNote is a code in a line.
 func llmsNote(code *catalog.Code) string {
-	status := ""
+	var facts []string
 	if code.HTTP != 0 {
-		status = fmt.Sprintf("HTTP %d; ", code.HTTP)
+		facts = append(facts, fmt.Sprintf("HTTP %d", code.HTTP))
 	}
 	if code.Retired != nil {
-		status += fmt.Sprintf("retired since %s; ", code.Retired.Since)
+		facts = append(facts, fmt.Sprintf("retired since %s", code.Retired.Since))
 	}
-	return fmt.Sprintf("%srepeat: %s; who acts: %s. %s", status, strings.ToLower(code.Retry.Label()), strings.ToLower(code.Actor.Label()), codeSpan(code.Message))
+	if code.Documented() {
+		facts = append(facts, "repeat: "+strings.ToLower(code.Retry.Label()), "who acts: "+strings.ToLower(code.Actor.Label()))
+	} else {
+		facts = append(facts, "not documented")
+	}
+	note := strings.Join(facts, "; ") + "."
+	if code.Message != "" {
+		note += " " + codeSpan(code.Message)
+	}
+	return note
 }
 
 // aboutResponses begins both texts: whose they are, and how to read a response.

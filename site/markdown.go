@@ -180,6 +180,65 @@ func appendSpans(spans []span, segments *text.Segments) []span {
 	return spans
 }
 
+// foreign renders Markdown that isn't ours, whose mistakes nobody here can mend:
+// headings are plain lines in bold, which belong to no page's order, a link that
+// doesn't lead to a host and an image are their text and their destination. The
+// remarks say what isn't shown as it was meant.
+func (m *markdown) foreign(source string) (html string, remarks []string, err error) {
+	d := m.parse(source)
+	var change []func()
+	instead := func(n ast.Node, what, destination string) {
+		remarks = append(remarks, fmt.Sprintf("%s to %q is shown as text", what, destination))
+		change = append(change, func() {
+			for child := n.FirstChild(); child != nil; child = n.FirstChild() {
+				n.Parent().InsertBefore(n.Parent(), n, child)
+			}
+			n.Parent().ReplaceChild(n.Parent(), n, ast.NewString([]byte(" ("+destination+")")))
+		})
+	}
+	_ = ast.Walk(d.root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if !entering {
+			return ast.WalkContinue, nil
+		}
+		switch n := n.(type) {
+		case *ast.Heading:
+			change = append(change, func() {
+				line, strong := ast.NewParagraph(), ast.NewEmphasis(2)
+				for child := n.FirstChild(); child != nil; child = n.FirstChild() {
+					strong.AppendChild(strong, child)
+				}
+				line.AppendChild(line, strong)
+				n.Parent().ReplaceChild(n.Parent(), n, line)
+			})
+		case *ast.Image:
+			instead(n, "an image", unescape(n.Destination))
+		case *ast.Link:
+			if destination := unescape(n.Destination); !outward(destination) {
+				instead(n, "a link", destination)
+			}
+		case *ast.AutoLink:
+			if destination := string(n.URL(d.source)); n.AutoLinkType != ast.AutoLinkEmail && !outward(destination) {
+				instead(n, "a link", destination)
+			}
+		}
+		return ast.WalkContinue, nil
+	})
+	if len(d.raw) > 0 {
+		remarks = append(remarks, "HTML is shown as text")
+	}
+	for _, do := range change {
+		do()
+	}
+	html, err = m.render(d)
+	return html, remarks, err
+}
+
+// outward reports whether a link leads to another host, or to a mail program.
+func outward(destination string) bool {
+	u, err := url.Parse(destination)
+	return err == nil && slices.Contains(schemes, strings.ToLower(u.Scheme)) && (u.Host != "" || u.Scheme == "mailto")
+}
+
 func (m *markdown) render(d *document) (string, error) {
 	var b bytes.Buffer
 	err := m.goldmark.Renderer().Render(&b, d.source, d.root)

@@ -15,7 +15,7 @@ func (b *builder) matrixView(page string) components.MatrixView {
 	v := components.MatrixView{
 		Published: b.Canonical(matrixPage),
 		Bars:      b.filters("status", "module").Facets, Filters: b.filters("class", "actor", "retry", "outcome"),
-		Totals: m.Totals, Total: m.Total,
+		Totals: m.Totals, Total: m.Total, Legend: b.legend(),
 	}
 	for _, module := range m.Modules {
 		column := components.MatrixColumn{Link: components.Link{Text: module.Title}}
@@ -63,10 +63,7 @@ func (b *builder) script(page string, script components.Asset) components.Asset 
 // them: an address may carry one that the page has no buttons for.
 func (b *builder) filters(names ...string) components.Filters {
 	total := len(b.Current())
-	f := components.Filters{Total: fmt.Sprintf("%d codes", total)}
-	if total == 1 {
-		f.Total = "1 code"
-	}
+	f := components.Filters{Total: count(total, "code")}
 	type known struct {
 		Name   string      `json:"name"`
 		Label  string      `json:"label"`

@@ -92,7 +92,7 @@ func (b *builder) openAPI(w io.Writer) error {
 	document.Components.Responses = members{}
 	for _, s := range b.Statuses {
 		document.Components.Responses = append(document.Components.Responses, member{
-			strconv.Itoa(s.Status), b.openAPIResponse(fmt.Sprintf("%s: %s", markdownLine(s.Reason), markdownLine(s.About)), b.ByStatus(s.Status)),
+			strconv.Itoa(s.Status), b.openAPIResponse(markdownLine(about(s)), b.ByStatus(s.Status)),
 		})
 	}
 	if codes := b.ByStatus(0); len(codes) > 0 {
@@ -106,6 +106,17 @@ func (b *builder) openAPI(w io.Writer) error {
 	}
 	_, err = w.Write(text)
 	return err
+}
+
+// about says in a line what a status means.
+func about(s catalog.Status) string {
+	switch {
+	case s.Reason == "" && s.About == "":
+		return fmt.Sprintf("HTTP %d", s.Status)
+	case s.Reason == "" || s.About == "":
+		return s.Reason + s.About
+	}
+	return s.Reason + ": " + s.About
 }
 
 const envelopeName = "Envelope"

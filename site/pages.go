@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"responsa/components"
 	"responsa/site/catalog"
@@ -36,7 +37,6 @@ func (b *builder) frame(page, title, description string, crumbs ...components.Li
 		Language:    b.Site.Language,
 		Site:        b.Site.Name,
 		Home:        b.Href(page, ""),
-		Navigation:  []components.Link{{Href: b.Href(page, codesPage), Text: "Codes"}, {Href: b.Href(page, matrixPage), Text: "HTTP matrix"}},
 		Crumbs:      crumbs,
 		Styles:      []components.Asset{asset(b.assets.styles[mainStyle]), asset(b.assets.styles[explorerStyle])},
 		Scripts:     []components.Asset{asset(b.assets.script)},
@@ -57,6 +57,10 @@ func (b *builder) frame(page, title, description string, crumbs ...components.Li
 	}
 	if code := b.sayable(); code != nil {
 		p.Example, p.ExampleIn = code.Code.Text, strings.ToLower(code.Title)
+		p.Navigation = append(p.Navigation, components.Link{Href: b.Href(page, codesPage), Text: "Codes"})
+	}
+	if b.hasMatrix() {
+		p.Navigation = append(p.Navigation, components.Link{Href: b.Href(page, matrixPage), Text: "HTTP matrix"})
 	}
 	if len(b.Guides) > 0 {
 		p.Navigation = append(p.Navigation, components.Link{Href: b.Href(page, guidesPage), Text: "Guides"})
@@ -71,7 +75,7 @@ func (b *builder) edit(file string) string {
 
 func (b *builder) tile(page string, code *catalog.Code) components.Tile {
 	t := components.Tile{
-		Href: b.Href(page, codePage(code)), Code: code.Code.Text, Slug: code.Slug, Title: code.Title,
+		Href: b.Href(page, codePage(code)), Code: code.Code.Text, Slug: code.Slug, Title: code.Title, Long: isLong(code),
 		Class: code.Class(), Retry: code.Retry, Actor: code.Actor, Message: code.Message,
 		Values: components.Values{Class: code.ClassName(), Status: code.StatusName(), Module: code.Module, Outcome: string(code.Outcome)},
 	}
@@ -91,8 +95,8 @@ func (b *builder) tiles(page string, codes []*catalog.Code) []components.Tile {
 
 // bands are the codes by module, modules without codes left out.
 func (b *builder) bands(page string) []components.Band {
-	if len(b.Modules) == 0 && len(b.Codes) > 0 {
-		return []components.Band{{Tiles: b.tiles(page, b.Current())}}
+	if codes := b.Current(); len(b.Modules) == 0 && len(codes) > 0 {
+		return []components.Band{{Tiles: b.tiles(page, codes)}}
 	}
 	var bands []components.Band
 	for _, m := range b.Modules {
@@ -106,7 +110,10 @@ func (b *builder) bands(page string) []components.Band {
 }
 
 func (b *builder) home(page string) component {
-	v := components.HomeView{Bands: b.bands(page), Filters: b.filters("class", "retry"), Matrix: b.Href(page, matrixPage), Vendor: b.Site.Vendor}
+	v := components.HomeView{Bands: b.bands(page), Filters: b.filters("class", "retry"), Legend: b.legend(), Vendor: b.Site.Vendor}
+	if b.hasMatrix() {
+		v.Matrix = b.Href(page, matrixPage)
+	}
 	for _, s := range b.Statuses {
 		if codes := b.ByStatus(s.Status); len(codes) > 0 {
 			v.Steps = append(v.Steps, components.Step{
@@ -125,7 +132,7 @@ func (b *builder) home(page string) component {
 		v.Format = v.Guides[0].Href
 	}
 	v.Quiet = slices.ContainsFunc(b.Current(), func(code *catalog.Code) bool {
-		return code.Class() == 2 && code.Outcome != catalog.Success
+		return code.Class() == 2 && code.Outcome != catalog.Success && code.Documented()
 	})
 	p := b.frame(page, b.Site.Title, b.Site.About)
 	p.Title = b.Site.Title
@@ -164,56 +171,98 @@ func (b *builder) sayable() *catalog.Code {
 
 func (b *builder) allCodes(page string) component {
 	bands := b.bands(page)
-	p := b.frame(page, "All codes", fmt.Sprintf("All %d response codes of %s in one table: HTTP status, message, who must act, and whether repeating helps.", len(b.Current()), b.Site.Vendor),
+	p := b.frame(page, "All codes", fmt.Sprintf("All %s of %s in one table: HTTP status, message, who must act, and whether repeating helps.", count(len(b.Current()), "response code"), b.Site.Vendor),
 		components.Link{Href: b.Href(page, ""), Text: "Home"}, components.Link{Text: "Codes"})
 	p.Current = "Codes"
 	p.Edit = b.edit("codes/")
-	return components.Codes(p, components.CodesView{Count: len(b.Current()), Bands: bands})
+	return components.Codes(p, components.CodesView{Count: len(b.Current()), Columns: columns(b.Current()), Bands: bands})
 }
 
-// meanings is the page of a code that means something else in each module.
+// columns are those that a table of these codes needs.
+func columns(codes []*catalog.Code) components.Columns {
+	return components.Columns{
+		Statuses: slices.ContainsFunc(codes, func(code *catalog.Code) bool { return code.HTTP != 0 }),
+		Long:     slices.ContainsFunc(codes, isLong),
+		Advice:   slices.ContainsFunc(codes, func(code *catalog.Code) bool { return code.Actor != "" || code.Retry != "" }),
+	}
+}
+
+// isLong reports whether a code needs more room than most numbers do.
+func isLong(code *catalog.Code) bool {
+	n := utf8.RuneCountInString(code.Code.Text)
+	return n > 6 || n > 4 && code.HTTP != 0
+}
+
+// hasMatrix reports whether there is a page of the codes by HTTP status: a
+// catalog without statuses has nothing to show there.
+func (b *builder) hasMatrix() bool { return len(b.Statuses) > 0 }
+
+// legend explains what the tiles show.
+func (b *builder) legend() components.LegendView {
+	return components.LegendView{
+		Classes: len(b.Statuses) > 0 && len(b.Current()) > 0,
+		Retries: slices.ContainsFunc(b.Current(), func(code *catalog.Code) bool { return code.Retry != "" }),
+	}
+}
+
+// meanings is the page of a code that has several.
 func (b *builder) meanings(page string, codes []*catalog.Code) component {
 	text := codes[0].Code.Text
 	v := components.ListView{
 		Kicker: text, Heading: fmt.Sprintf("%d meanings", len(codes)),
-		About: "This code means something else in each module. Which one answered tells them apart.",
-		Tiles: b.tiles(page, codes),
+		About:   "This code means something else in each module. Which one answered tells them apart.",
+		Columns: columns(codes), Tiles: b.tiles(page, codes),
 	}
-	p := b.frame(page, text, short(fmt.Sprintf("The %d meanings of code %s of %s, by module.", len(codes), text, b.Site.Vendor)),
+	modules := map[string]bool{}
+	for _, code := range codes {
+		modules[code.Module] = true
+	}
+	if len(modules) < len(codes) {
+		v.About = "This code comes with several messages. The message tells them apart."
+	}
+	p := b.frame(page, text, short(fmt.Sprintf("The %d meanings of code %s of %s.", len(codes), text, b.Site.Vendor)),
 		components.Link{Href: b.Href(page, ""), Text: "Home"}, components.Link{Href: b.Href(page, codesPage), Text: "Codes"}, components.Link{Text: text})
 	p.Edit = ""
 	return components.List(p, v)
 }
 
 func (b *builder) status(page string, s catalog.Status) component {
-	number := strconv.Itoa(s.Status)
+	number, codes := strconv.Itoa(s.Status), b.ByStatus(s.Status)
 	v := components.ListView{
 		Kicker: number, Heading: s.Reason, Class: s.Class(), About: s.About,
-		Tiles: b.tiles(page, b.ByStatus(s.Status)), SiblingsName: "Other HTTP statuses",
+		Columns: columns(codes), Tiles: b.tiles(page, codes), SiblingsName: "Other HTTP statuses",
 		Empty: "No documented code comes under this status.",
 	}
 	for _, other := range b.Statuses {
 		if other.Status != s.Status {
-			v.Siblings = append(v.Siblings, components.Link{Href: b.Href(page, statusPage(other.Status)), Text: strconv.Itoa(other.Status) + " " + other.Reason})
+			v.Siblings = append(v.Siblings, components.Link{Href: b.Href(page, statusPage(other.Status)), Text: strings.TrimSpace(strconv.Itoa(other.Status) + " " + other.Reason)})
 		}
 	}
-	p := b.frame(page, "HTTP "+number+" "+s.Reason, short("HTTP "+number+" "+s.Reason+" from "+b.Site.Vendor+": "+s.About),
+	if s.Reason == "" && s.About == "" {
+		v.About = "What this status means here is not documented."
+	}
+	name := strings.TrimSpace("HTTP " + number + " " + s.Reason)
+	p := b.frame(page, name, short(stopped(name+" from "+b.Site.Vendor, s.About)),
 		components.Link{Href: b.Href(page, ""), Text: "Home"}, components.Link{Href: b.Href(page, matrixPage), Text: "HTTP matrix"}, components.Link{Text: number})
 	p.Edit = b.edit("statuses.yaml")
 	return components.List(p, v)
 }
 
 func (b *builder) module(page string, m catalog.Module) component {
+	codes := b.ByModule(m.ID)
 	v := components.ListView{
-		Heading: m.Title, About: m.About + ".", Tiles: b.tiles(page, b.ByModule(m.ID)),
+		Heading: m.Title, Columns: columns(codes), Tiles: b.tiles(page, codes),
 		SiblingsName: "Other modules", Empty: "This module has no codes.",
+	}
+	if m.About != "" {
+		v.About = m.About + "."
 	}
 	for _, other := range b.Modules {
 		if other.ID != m.ID {
 			v.Siblings = append(v.Siblings, components.Link{Href: b.Href(page, modulePage(other.ID)), Text: other.Title})
 		}
 	}
-	p := b.frame(page, m.Title, fmt.Sprintf("The %d response codes of %s in the module %s: %s.", len(v.Tiles), b.Site.Vendor, m.Title, strings.ToLower(m.About)),
+	p := b.frame(page, m.Title, stopped(fmt.Sprintf("The %s of %s in the module %s", count(len(v.Tiles), "response code"), b.Site.Vendor, m.Title), strings.ToLower(m.About)+"."),
 		components.Link{Href: b.Href(page, ""), Text: "Home"}, components.Link{Href: b.Href(page, codesPage), Text: "Codes"}, components.Link{Text: m.Title})
 	p.Edit = b.edit("modules.yaml")
 	return components.List(p, v)
@@ -298,6 +347,14 @@ func (b *builder) prose(page string, p catalog.Prose) (*document, string, error)
 	}
 	body, err := b.markdown.render(d)
 	return d, body, err
+}
+
+// stopped is a beginning with what may follow it, as a sentence.
+func stopped(beginning, rest string) string {
+	if strings.Trim(rest, ".") == "" {
+		return beginning + "."
+	}
+	return beginning + ": " + rest
 }
 
 // short cuts a description where search engines do.

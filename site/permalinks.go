@@ -14,7 +14,8 @@ import (
 //   - an address that stands there is a page, a file or a redirect
 //   - so is each fragment, on every page of its kind
 //   - a section of a code's page keeps its fragment
-//   - what is published stands there ([Unlocked]); until then a build warns
+//   - what is published stands there ([Unlocked]); until then a build warns. A
+//     list without a line says that nothing is published yet
 
 // lockedFragments are those that every page of a kind has.
 var lockedFragments = map[string][]string{
@@ -91,8 +92,11 @@ func vanished(c *catalog.Catalog, pages map[string]bool, rules []redirect) catal
 func Unlocked(c *catalog.Catalog) catalog.Problems {
 	const hint = "write it: responsa lock"
 	lines := permalinks(c)
-	if len(c.Permalinks) == 0 {
+	if c.Permalinks == nil {
 		return catalog.Problems{c.PermalinkProblem(0, hint, "none of %d addresses is locked yet", len(lines))}
+	}
+	if len(c.Permalinks) == 0 {
+		return nil
 	}
 	var problems catalog.Problems
 	locked := map[string]bool{}

@@ -95,12 +95,14 @@ func describeData(d dataset) (*infer.Schema, error) {
 		reflect.TypeFor[contentHash]():     {Type: "string", Pattern: "^([0-9a-f]{64})$"},
 		reflect.TypeFor[httpStatus]():      {Type: "integer", Minimum: infer.Ptr(100.0), Maximum: infer.Ptr(599.0)},
 
-		reflect.TypeFor[catalog.Scalar]():    closedList("how JSON carries the code", catalog.Scalar(""), nil),
-		reflect.TypeFor[catalog.ParamType](): closedList("what it holds", catalog.ParamType(""), nil),
-		reflect.TypeFor[catalog.Outcome]():   closedList("what became of the call", catalog.Outcome(""), func(s string) string { return catalog.Outcome(s).Words() }),
-		reflect.TypeFor[catalog.Retry]():     closedList("whether repeating helps", catalog.Retry(""), func(s string) string { return catalog.Retry(s).Words() }),
-		reflect.TypeFor[catalog.Actor]():     closedList("who must act", catalog.Actor(""), func(s string) string { return catalog.Actor(s).Words() }),
-		reflect.TypeFor[catalog.Change]():    closedList("how the older meaning differs", catalog.Change(""), func(s string) string { return catalog.Change(s).Label() }),
+		reflect.TypeFor[catalog.Scalar]():       closedList("how JSON carries the code", catalog.Scalar(""), nil),
+		reflect.TypeFor[catalog.ParamType]():    closedList("what it holds", catalog.ParamType(""), nil),
+		reflect.TypeFor[catalog.Outcome]():      closedList("what became of the call", catalog.Outcome(""), func(s string) string { return catalog.Outcome(s).Words() }),
+		reflect.TypeFor[catalog.Retry]():        closedList("whether repeating helps", catalog.Retry(""), func(s string) string { return catalog.Retry(s).Words() }),
+		reflect.TypeFor[catalog.Actor]():        closedList("who must act", catalog.Actor(""), func(s string) string { return catalog.Actor(s).Words() }),
+		reflect.TypeFor[catalog.Placeholders](): closedList("how messages write their variable parts", catalog.Placeholders(""), func(s string) string { return catalog.Placeholders(s).Words() }),
+		reflect.TypeFor[catalog.NoteFormat]():   closedList("how note is written; null for text", catalog.NoteFormat(""), nil),
+		reflect.TypeFor[catalog.Change]():       closedList("how the older meaning differs", catalog.Change(""), func(s string) string { return catalog.Change(s).Label() }),
 	}
 	options := &infer.ForOptions{TypeSchemas: types}
 	one, err := infer.For[dataCode](options)
@@ -151,6 +153,9 @@ func open(s *infer.Schema) {
 	}
 	if s.Properties != nil {
 		s.AdditionalProperties = nil
+	}
+	if slices.Contains(s.Types, "null") && s.Enum != nil {
+		s.Enum = append(slices.Clone(s.Enum), nil)
 	}
 	for _, property := range s.Properties {
 		open(property)

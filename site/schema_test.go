@@ -75,7 +75,7 @@ func TestSchemaRefuses(t *testing.T) {
 		{`"code":3,`, `"code":"3",`}, {`"code":3,`, `"code":3.5,`}, {`"code":3,`, ``}, {`"http":422,`, `"http":42,`}, {`"http":422,`, `"http":"422",`},
 		{`"retry":"after-change"`, `"retry":"soon"`}, {`"updated":"2026-11-23"`, `"updated":"2026-13-23"`}, {`"retired":null`, `"retired":false`},
 		{`"aliases":[]`, `"aliases":null`}, {`"page":"https://codes.acme.example/codes/3/"`, `"page":"/codes/3/"`}, {`"Code":3`, `"Code":"3"`},
-		{`"vendor": "Acme",`, ``}, {`"version": "`, `"version": "x`}, {`"Limit","about"`, `"Limit","abut"`},
+		{`"vendor": "Acme",`, ``}, {`"version": "`, `"version": "x`}, {`"[Limit]","about"`, `"[Limit]","abut"`},
 	} {
 		if changed := strings.ReplaceAll(source, tt.old, tt.new); changed == source || validates(s, changed) {
 			t.Errorf("%s instead of %s is taken, or wasn't there", tt.new, tt.old)
@@ -149,7 +149,9 @@ func TestSchemaHasTheClosedLists(t *testing.T) {
 	for name, want := range map[string][]string{"retry": catalog.Retry("").Known(), "actor": catalog.Actor("").Known(), "outcome": catalog.Outcome("").Known()} {
 		var got []string
 		for _, value := range properties[name].(map[string]any)["enum"].([]any) {
-			got = append(got, value.(string))
+			if value != nil { // where nobody says
+				got = append(got, value.(string))
+			}
 		}
 		if !slices.Equal(got, want) {
 			t.Errorf("%s is one of %v, want %v", name, got, want)

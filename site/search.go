@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	"encoding/json"
 	"io"
 	"regexp"
@@ -24,7 +25,7 @@ import (
 // or -1, outcome one too, or -1 for a mention of a code outside the table, whose
 // words say where it stands. The address is relative to the site's root. What
 // ends a record may be left out: inferred is 1 where the message in a response
-// is our inference, a template is [kind, where, text, name, text, …] with kind
+// is our inference or isn't known, a template is [kind, where, text, name, text, …] with kind
 // as in [catalog.Wording], meanings are older ones, retired says since when.
 //
 // What only the card of a result shows stands in a file of its own:
@@ -96,9 +97,9 @@ func (b *builder) records() searchData {
 	outcomes := catalog.Outcome.Known("")
 	for _, code := range b.Codes {
 		record := []any{codeValue(code.Code), code.HTTP, code.Title, index[code.Module], strings.TrimSpace(code.Message + "\n" + code.Note),
-			strings.Join(code.Keywords, ", "), slices.Index(outcomes, string(code.Outcome)), b.fromRoot(codePage(code))}
+			strings.Join(code.Keywords, ", "), slices.Index(outcomes, string(cmp.Or(code.Outcome, catalog.Failure))), b.fromRoot(codePage(code))}
 		inferred, templates, meanings := 0, templateData(code), code.OlderMeanings()
-		if _, yes := code.WireMessage(); yes {
+		if _, yes := code.WireMessage(); yes || code.Message == "" {
 			inferred = 1
 		}
 		switch {
@@ -106,7 +107,7 @@ func (b *builder) records() searchData {
 			record = append(record, inferred, templates, append([]string{}, meanings...), []string{code.Retired.Words()})
 		case len(meanings) > 0:
 			record = append(record, inferred, templates, meanings)
-		case len(templates) > 1 || code.Note != "" || len(code.Params) > 0:
+		case len(templates) > 1 || code.Note != "" || len(code.Params) > 0 || inferred == 1:
 			record = append(record, inferred, templates)
 		}
 		data.Records = append(data.Records, record)
@@ -167,6 +168,9 @@ var listMark = regexp.MustCompile(`^(?:[0-9]+[.)]|[-*+])[ \t]+`)
 // steps are what to do, an item of the list each, as text.
 func steps(code *catalog.Code) []string {
 	all := []string{}
+	if !code.Documented() {
+		return all
+	}
 	for _, line := range strings.Split(strings.TrimSpace(section(code.Prose.Text, "What to do")), "\n") {
 		text := listMark.ReplaceAllString(line, "")
 		switch {

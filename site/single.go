@@ -90,6 +90,9 @@ func (b *builder) singleCode(code *catalog.Code) (components.SingleCode, error) 
 	if _, v.Body, err = b.prose("", code.Prose); err != nil {
 		return v, err
 	}
+	if v.NoteHTML, err = b.note(code); err != nil {
+		return v, err
+	}
 	// The vendor's own words stand above already.
 	v.Translations = slices.DeleteFunc(v.Translations, func(t components.TranslationView) bool { return t.Vendor })
 	var from []string

@@ -142,7 +142,9 @@ func list(c *catalog.Catalog, l links) *builder {
 			b.page(meaningsPage(text), func(page string) component { return b.meanings(page, codes) })
 		}
 	}
-	b.page(matrixPage, b.matrix)
+	if b.hasMatrix() {
+		b.page(matrixPage, b.matrix)
+	}
 	for _, status := range c.Statuses {
 		b.page(statusPage(status.Status), func(page string) component { return b.status(page, status) })
 	}

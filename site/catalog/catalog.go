@@ -36,7 +36,7 @@ type Catalog struct {
 	Codes     []*Code   // by module, then by code
 	Samples   []*Sample // in the order of site.yaml
 
-	Permalinks []Permalink // what was published; see permalink.go
+	Permalinks []Permalink // what was published, nil where nobody says; see permalink.go
 	Incomplete bool        // a code or a guide couldn't be read, and its Problem says why
 
 	fsys   fs.FS
@@ -66,7 +66,8 @@ type Site struct {
 	Security   *Security        `yaml:"security"`
 	Redirects  []Redirect       `yaml:"redirects"`
 
-	Translations []string `yaml:"translations"` // the languages that every code in use has
+	Placeholders Placeholders `yaml:"placeholders"` // of all messages
+	Translations []string     `yaml:"translations"` // the languages that every code in use has
 }
 
 // Redirect leads from an address that was published to a page that took its
@@ -117,14 +118,14 @@ type Sample struct {
 type Module struct {
 	ID    string `yaml:"id,required"`
 	Title string `yaml:"title,required"`
-	About string `yaml:"about,required"`
+	About string `yaml:"about"`
 }
 
 // Status is an HTTP status that the API documents.
 type Status struct {
 	Status int    `yaml:"status,required"`
-	Reason string `yaml:"reason,required"`
-	About  string `yaml:"about,required"` // what this API means by it
+	Reason string `yaml:"reason"` // "" where nobody says
+	About  string `yaml:"about"`  // what this API means by it
 }
 
 // Class is the status's first digit: 4 for 422, 0 for no status.
@@ -234,7 +235,7 @@ func (c *Catalog) current(keep func(*Code) bool) []*Code {
 	return codes
 }
 
-// Shared lists the codes that stand in several modules, one group a code.
+// Shared lists the codes that have several meanings, one group a code.
 func (c *Catalog) Shared() [][]*Code {
 	var groups [][]*Code
 	place := map[string]int{}

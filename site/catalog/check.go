@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"cmp"
 	"fmt"
 	"net/url"
 	"path"
@@ -27,10 +28,14 @@ import (
 //   - a code names a module, a status and a function that exist
 //   - a slug is a safe name and clashes with no other, in whatever case or
 //     Unicode form it is written; a code that isn't safe must give its own
-//   - two files share a code only in different modules, each with its slug
+//   - two files share a code only if each has a slug of its own: it means
+//     something else in each module, or comes with several messages
+//   - a code is one line, without blanks at its ends
 //   - a code's name is an identifier, used once, in whatever case it is written:
 //     some languages write constants in capitals; its title is one line, used once
 //   - a code that a plain integer envelope can't carry is refused
+//   - a code that is documented says what became of the call, whether repeating
+//     helps and who must act; one that isn't has no prose
 //   - every variable part of a message has its params entry, and the reverse;
 //     wire and translations use no other, translations use them all
 //   - the site's languages are known, and used once; a code that is in use has
@@ -221,11 +226,8 @@ func (k *checker) sharesCode(code *Code, others []*Code) (shares bool) {
 		text, first := code.Code.Text, k.root+"/"+other.Prose.File
 		switch {
 		case text == "": // said already
-		case code.Module == "" || code.Module == other.Module:
-			k.report(code.Prose.File, at("code"), "one file a code; two only in different modules", "code %s is used in %s already", text, first)
-			shares = true
 		case code.Slug == text || other.Slug == text:
-			k.report(code.Prose.File, at("code"), "give each file a slug of its own, such as "+code.Module+"-"+text, "code %s is used in %s too", text, first)
+			k.report(code.Prose.File, at("code"), "one file a code; if it has several meanings, give each file a slug of its own, such as "+cmp.Or(code.Module, "other")+"-"+text, "code %s is used in %s already", text, first)
 			shares = true
 		}
 	}
@@ -240,6 +242,10 @@ func (k *checker) code(code *Code) {
 	if code.Name != "" && !identifier.MatchString(code.Name) {
 		k.report(file, at("name"), "a capital, then letters and digits, such as BelowMinimumAge", "name %q is no identifier", code.Name)
 	}
+	if text := code.Code.Text; strings.ContainsAny(text, "\n\t") || strings.TrimSpace(text) != text {
+		k.report(file, at("code"), "", "code %q holds a line end or a tab, or has blanks at its ends", text)
+	}
+	k.documented(code)
 	if k.Site.Envelope.Type == IntegerScalar && code.Code.Text != "" && !code.Code.Integer {
 		k.report(file, at("code"), "the envelope in site.yaml says that codes are integers", "code %q is text", code.Code.Text)
 	}
@@ -284,31 +290,46 @@ func (k *checker) code(code *Code) {
 	}
 }
 
-var placeholder = regexp.MustCompile(`\[([^\[\]\n]+)\]`)
-
-// placeholders returns the names that stand in brackets, each once.
-func placeholders(message string) []string {
-	var names []string
-	for _, match := range placeholder.FindAllStringSubmatch(message, -1) {
-		if !slices.Contains(names, match[1]) {
-			names = append(names, match[1])
+// documented holds what is written about a code to what it says of that.
+func (k *checker) documented(code *Code) {
+	file := code.Prose.File
+	if !code.Documented() {
+		if strings.TrimSpace(code.Prose.Text) != "" {
+			k.problems = append(k.problems, k.ProseProblem(code.Prose, 0, "take prose: not-documented out", "the code is not documented, and there is prose"))
+		}
+		return
+	}
+	for _, fact := range []struct{ name, value string }{
+		{"outcome", string(code.Outcome)}, {"retry", string(code.Retry)}, {"actor", string(code.Actor)},
+	} {
+		if fact.value == "" && !k.given(file, fact.name) {
+			k.report(file, nil, "add it, or prose: not-documented", "missing field %q", fact.name)
 		}
 	}
-	return names
+}
+
+// given reports whether a file gives a field, even if its value is a mistake.
+func (k *checker) given(file, field string) bool {
+	k.FieldProblem(file, nil, "", "")
+	if k.parsed.root == nil {
+		return true // the file as a whole is reported
+	}
+	_, value := k.parsed.root.step(field)
+	return value != nil
 }
 
 // messages holds a code's texts against its params.
 func (k *checker) messages(code *Code) {
 	file := code.Prose.File
-	inMessage := placeholders(code.Message)
+	inMessage := k.Site.Placeholders.Names(code.Message)
 	for _, name := range inMessage {
 		if _, ok := code.Params.Get(name); !ok {
-			k.report(file, at("message"), fmt.Sprintf("add params: %s: with about, example and type", name), "the message's [%s] has no params entry", name)
+			k.report(file, at("message"), fmt.Sprintf("add params: %s: with about, example and type", name), "the message's %s has no params entry", k.Site.Placeholders.Written(code.Message, name))
 		}
 	}
 	for _, p := range code.Params {
 		if !slices.Contains(inMessage, p.Name) {
-			k.report(file, at("params", p.Name), meant(p.Name, inMessage), "the message has no [%s]", p.Name)
+			k.report(file, at("params", p.Name), meant(p.Name, inMessage), "the message has no variable part %q", p.Name)
 		}
 	}
 	k.only(code, code.Wire, "wire")
@@ -327,10 +348,10 @@ func (c *Catalog) functions() []string {
 
 // only reports placeholders of a text that the message doesn't have.
 func (k *checker) only(code *Code, text string, where ...any) {
-	inMessage := placeholders(code.Message)
-	for _, name := range placeholders(text) {
+	inMessage := k.Site.Placeholders.Names(code.Message)
+	for _, name := range k.Site.Placeholders.Names(text) {
 		if !slices.Contains(inMessage, name) {
-			k.report(code.Prose.File, where, meant(name, inMessage), "the message has no [%s]", name)
+			k.report(code.Prose.File, where, meant(name, inMessage), "the message has no %s", k.Site.Placeholders.Written(text, name))
 		}
 	}
 }

@@ -16,13 +16,14 @@ type Code struct {
 	Title        string       `yaml:"title,required"`
 	HTTP         int          `yaml:"http"` // 0 where there is none
 	Module       string       `yaml:"module"`
-	Message      string       `yaml:"message,required"` // the vendor's words, to the letter
-	Note         string       `yaml:"note"`             // more of the vendor's words
-	Wire         string       `yaml:"wire"`             // our inference; see [Code.WireMessage]
+	Message      string       `yaml:"message,given"` // the vendor's words, to the letter; may be empty
+	Note         string       `yaml:"note"`          // more of the vendor's words
+	NoteFormat   NoteFormat   `yaml:"note_format"`
+	Wire         string       `yaml:"wire"` // our inference; see [Code.WireMessage]
 	Params       Params       `yaml:"params"`
-	Outcome      Outcome      `yaml:"outcome,required"`
-	Retry        Retry        `yaml:"retry,required"`
-	Actor        Actor        `yaml:"actor,required"`
+	Outcome      Outcome      `yaml:"outcome"` // these three are "" only where nobody
+	Retry        Retry        `yaml:"retry"`   // has documented the code
+	Actor        Actor        `yaml:"actor"`
 	Request      *Request     `yaml:"request"`
 	Related      []Related    `yaml:"related"`
 	Keywords     []string     `yaml:"keywords"`
@@ -32,9 +33,19 @@ type Code struct {
 	Sources      []Source     `yaml:"sources,required"`
 	Updated      Date         `yaml:"updated,required"`
 	Retired      *Retired     `yaml:"retired"`
+	State        ProseState   `yaml:"prose"`
 	Prose        Prose        `yaml:"-"`
 	Output       string       `yaml:"-"` // what its samples print, as recorded; "" where it isn't
+
+	placeholders Placeholders // of the site
 }
+
+// Documented reports whether somebody has written what the code means.
+func (code *Code) Documented() bool { return code.State != NotDocumented }
+
+// Failed reports whether the call failed; where nobody says what became of it,
+// that is assumed.
+func (code *Code) Failed() bool { return code.Outcome == Failure || code.Outcome == "" }
 
 // Value is a response code as the envelope sends it. What counts is the text
 // in the source, so that "027" stays three digits.

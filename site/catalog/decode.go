@@ -17,7 +17,7 @@ import (
 //   - every Problem of a file is found, not only the first
 //
 // Fields are named by a yaml struct tag; ",required" behind the name says that
-// the field must be there and not be empty.
+// the field must be there and not be empty, ",given" that it must be there.
 
 // node is a YAML value with its place. A mapping's keys and values alternate
 // in items.
@@ -149,11 +149,13 @@ func (d *decoder) structure(n *node, v reflect.Value, name string) {
 	}
 	for _, f := range fields {
 		value, given := seen[f.name]
-		if !f.required {
+		if !f.required && !f.given {
 			continue
 		}
 		if !given {
 			d.problem(n, "", "missing field %q", f.name)
+		} else if !f.required {
+			continue
 		} else if value.kind == scalar && value.quoted && strings.TrimSpace(value.text) == "" ||
 			value.kind == list && len(value.items) == 0 {
 			d.problem(value, "", "%s is empty", f.name)
@@ -181,7 +183,8 @@ func (d *decoder) keys(n *node) map[string]*node {
 
 type field struct {
 	name     string
-	required bool
+	required bool // and not empty
+	given    bool // even if empty
 	index    []int
 }
 
@@ -193,7 +196,7 @@ func fieldsOf(t reflect.Type) []field {
 			continue
 		}
 		name, option, _ := strings.Cut(tag, ",")
-		fields = append(fields, field{name, option == "required", f.Index})
+		fields = append(fields, field{name, option == "required", option == "given", f.Index})
 	}
 	return fields
 }

@@ -11,6 +11,7 @@ type Facet struct {
 	Name   string // as an address spells it: "retry"
 	Label  string
 	Values []FacetValue
+	closed bool // the values are a closed list, whatever the codes have
 }
 
 // FacetValue is one answer. Value is what an address carries.
@@ -44,7 +45,7 @@ func statusName(status int) string {
 }
 
 // Facets lists the filters, in the order of the pages. A catalog without
-// modules has none of that name.
+// modules has none of that name, nor one in which nobody says who must act.
 func (c *Catalog) Facets() []Facet {
 	class := Facet{Name: "class", Label: "HTTP class"}
 	status := Facet{Name: "status", Label: "HTTP status"}
@@ -73,7 +74,9 @@ func (c *Catalog) Facets() []Facet {
 		outcome.count(string(code.Outcome))
 	}
 	facets := []Facet{class, status, module, actor, retry, outcome}
-	return slices.DeleteFunc(facets, func(f Facet) bool { return len(f.Values) == 0 })
+	return slices.DeleteFunc(facets, func(f Facet) bool {
+		return len(f.Values) == 0 || f.closed && len(c.Current()) > 0 && !slices.ContainsFunc(f.Values, func(v FacetValue) bool { return v.Count > 0 })
+	})
 }
 
 // add lists an HTTP class once.
@@ -97,7 +100,7 @@ func closed[T interface {
 	Known() []string
 	Label() string
 }](name, label string) Facet {
-	f := Facet{Name: name, Label: label}
+	f := Facet{Name: name, Label: label, closed: true}
 	for _, value := range T("").Known() {
 		f.Values = append(f.Values, FacetValue{Value: value, Label: T(value).Label()})
 	}

@@ -43,6 +43,7 @@ func Load(fsys fs.FS, root string) (*Catalog, Problems) {
 	problems = append(problems, c.loadFile("functions.yaml", false, &c.Functions)...)
 	problems = append(problems, c.loadFile("mentions.yaml", false, &c.Mentions)...)
 	c.Site.Language = cmp.Or(c.Site.Language, "en")
+	c.Site.Placeholders = cmp.Or(c.Site.Placeholders, Brackets)
 
 	codes, codeProblems := loadAll(c, "codes", func(name string) *Code {
 		return &Code{Prose: Prose{File: "codes/" + name + ".md"}}
@@ -115,6 +116,10 @@ func (c *Catalog) arrange() {
 		if c.Site.Envelope.Type == StringScalar {
 			code.Code.Integer = false
 		}
+		code.placeholders = c.Site.Placeholders
+		if !code.Documented() {
+			code.standIns()
+		}
 	}
 	place := map[string]int{}
 	for i, m := range c.Modules {
@@ -128,6 +133,16 @@ func (c *Catalog) arrange() {
 	for _, code := range c.Codes {
 		if c.bySlug[code.Slug] == nil {
 			c.bySlug[code.Slug] = code
+		}
+	}
+}
+
+// standIns adds a param for each variable part that nobody has explained. Its
+// example is the part as the message writes it.
+func (code *Code) standIns() {
+	for _, part := range code.placeholders.Parts(code.Message) {
+		if _, known := code.Params.Get(part.Param); part.Param != "" && !known {
+			code.Params = append(code.Params, Param{Name: part.Param, Example: part.Written, Type: TextParam})
 		}
 	}
 }
@@ -276,9 +291,9 @@ func (c *Catalog) readUpTo(file string, most int64) ([]byte, error) {
 // The characters that reverse the order of the text behind them.
 const bidi = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
-// hidden reports a character that can't be seen and isn't white space. YAML
-// can write each as an escape, beyond what read sees.
-func hidden(r rune) bool {
+// Hidden reports a character that can't be seen and isn't white space: no text
+// of a catalog has one. YAML can write each as an escape, beyond what read sees.
+func Hidden(r rune) bool {
 	return unicode.IsControl(r) && r != '\n' && r != '\t' || strings.ContainsRune(bidi, r)
 }
 
@@ -351,7 +366,7 @@ func (d *decoder) convert(y *yaml.Node, offset, depth int) *node {
 		return n
 	case y.Style&yaml.TaggedStyle != 0:
 		d.problem(n, "leave it out", "the tag %s is not allowed", y.Tag)
-	case strings.ContainsFunc(y.Value, hidden):
+	case strings.ContainsFunc(y.Value, Hidden):
 		d.problem(n, "leave it out", "the text holds a control character")
 	}
 	switch y.Kind {

@@ -265,7 +265,7 @@ func (a *answering) fields() {
 		}
 		for i, entry := range entries {
 			place := 2*order*len(a.entries) + i
-			if code := a.entries[entry].code; code != nil && code.Outcome != Failure {
+			if code := a.entries[entry].code; code != nil && !code.Failed() {
 				place += 2 * len(a.sightings) * len(a.entries) // failures first
 			}
 			if f := a.byEntry[entry]; f != nil && f.rank == byField {
@@ -292,7 +292,7 @@ func (a *answering) compareMessage(f *finding, s *sighting) {
 	}
 	if _, inferred := code.WireMessage(); len(found) > 0 {
 		f.other = a.entries[found[0].entry].text()
-	} else if !inferred && code.Outcome != Success && strings.TrimSpace(s.message.text) != "" {
+	} else if !inferred && code.Message != "" && code.Outcome != Success && strings.TrimSpace(s.message.text) != "" {
 		f.other = "?"
 	}
 }

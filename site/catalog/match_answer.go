@@ -94,7 +94,7 @@ func (a *answering) remarks(f *finding, e entryOf) (remarks []string) {
 	}
 	switch {
 	case f.status == 0 || code.HTTP == 0 || f.status == code.HTTP:
-	case f.status == 200 && code.Outcome == Failure && site.Envelope.ErrorsUnder200:
+	case f.status == 200 && code.Failed() && site.Envelope.ErrorsUnder200:
 		add("came with HTTP 200; documented is %d, and %s says that some errors come under 200", code.HTTP, site.Vendor)
 	default:
 		add("came with HTTP %d; documented is %d", f.status, code.HTTP)

@@ -43,33 +43,56 @@ func Templates(code *Code) []Template {
 		}
 		templates = append(templates, Template{Kind: kind, Where: e.Where, Parts: code.olderParts(e.Message)})
 	}
+	for i := range templates {
+		templates[i].Parts = joinGaps(templates[i].Parts)
+	}
 	return templates
 }
 
-// olderParts cuts an older message at its variable parts. They may be written
-// in another case, with blanks inside, or in round brackets.
-func (code *Code) olderParts(message string) []Part {
-	for _, p := range code.Params {
-		for open, close := range map[string]string{"[": "]", "(": ")"} {
-			for at := 0; ; {
-				from := strings.Index(message[at:], open)
-				if from < 0 {
-					break
-				}
-				from += at
-				to := strings.Index(message[from:], close)
-				if to < 0 {
-					break
-				}
-				to += from
-				if strings.EqualFold(strings.TrimSpace(message[from+1:to]), p.Name) {
-					message = message[:from] + "[" + p.Name + "]" + message[to+1:]
-				}
-				at = from + 1
-			}
+// joinGaps makes one of variable parts that no word stands between: nothing
+// tells where one ends and the next begins.
+func joinGaps(parts []Part) []Part {
+	var joined []Part
+	gap := -1 // of joined, while no word has come behind it
+	for _, part := range parts {
+		switch {
+		case part.Param != "" && gap >= 0:
+			joined = joined[:gap+1]
+			joined[gap].Param += ", " + part.Param
+			joined[gap].Text = joined[gap].Param
+			continue
+		case part.Param != "":
+			gap = len(joined)
+		case len(wordsOf(part.Text)) > 0:
+			gap = -1
 		}
+		joined = append(joined, part)
 	}
-	return code.Parts(message)
+	return joined
+}
+
+// olderName is how an older message may write a variable part that has a name.
+var olderName = regexp.MustCompile(`\[([^\[\]\n]+)\]|\(([^()\[\]\n]+)\)`)
+
+// olderParts cuts an older message at its variable parts. Beside today's form
+// they may be written in another case, with blanks inside, in square or in
+// round brackets.
+func (code *Code) olderParts(message string) []Part {
+	var parts []Part
+	for _, part := range code.Parts(message) {
+		end := 0
+		for _, at := range olderName.FindAllStringSubmatchIndex(part.Text, -1) {
+			name := strings.TrimSpace(part.Text[at[0]+1 : at[1]-1])
+			i := slices.IndexFunc(code.Params, func(p Param) bool { return strings.EqualFold(p.Name, name) })
+			if part.Param != "" || i < 0 {
+				continue
+			}
+			parts = append(parts, Part{Text: part.Text[end:at[0]]}, Part{Text: code.Params[i].Name, Param: code.Params[i].Name})
+			end = at[1]
+		}
+		parts = append(parts, Part{Text: part.Text[end:], Param: part.Param})
+	}
+	return slices.DeleteFunc(parts, func(part Part) bool { return part.Text == "" })
 }
 
 // template is a message cut into words and gaps.

@@ -39,7 +39,7 @@ var permalinkForm = regexp.MustCompile(`^(/\S*|constant [A-Z][A-Za-z0-9]* \S.*|r
 
 // ParsePermalinks reads such a file, remarks and blank lines left out.
 func ParsePermalinks(text string) []Permalink {
-	var all []Permalink
+	all := []Permalink{}
 	line := 0
 	for l := range strings.Lines(text) {
 		line++

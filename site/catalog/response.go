@@ -11,29 +11,25 @@ import (
 
 // Part is a piece of a message: text, or a variable part.
 type Part struct {
-	Text  string
-	Param string // the variable part's name, "" for text
+	Text    string // as it arrives in a response; a variable part's name
+	Written string // as the message writes it
+	Param   string // the variable part's name, "" for text
 }
 
-// Parts cuts a message at its variable parts, which stand as [Name]. Only the
-// names of params count: other brackets are text.
+// Parts cuts a message at its variable parts, which it writes as the site's
+// placeholders. Only the names of params count: the others are text.
 func (code *Code) Parts(message string) []Part {
 	var parts []Part
-	for message != "" {
-		at, name := -1, ""
-		for _, p := range code.Params {
-			if i := strings.Index(message, "["+p.Name+"]"); i >= 0 && (at < 0 || i < at) {
-				at, name = i, p.Name
-			}
+	for _, part := range code.placeholders.Parts(message) {
+		if _, known := code.Params.Get(part.Param); part.Param != "" && !known {
+			part = Part{Text: part.Written, Written: part.Written}
 		}
-		if at < 0 {
-			return append(parts, Part{Text: message})
+		if n := len(parts); n > 0 && part.Param == "" && parts[n-1].Param == "" {
+			parts[n-1].Text += part.Text
+			parts[n-1].Written += part.Written
+			continue
 		}
-		if at > 0 {
-			parts = append(parts, Part{Text: message[:at]})
-		}
-		parts = append(parts, Part{Text: name, Param: name})
-		message = message[at+len(name)+2:]
+		parts = append(parts, part)
 	}
 	return parts
 }

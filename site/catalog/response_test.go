@@ -185,17 +185,19 @@ func TestParts(t *testing.T) {
 	_, code := acme(catalog.Value{}, catalog.Envelope{})
 	for message, want := range map[string][]catalog.Part{
 		"":               nil,
-		"none":           {{Text: "none"}},
-		"[Name]":         {{Text: "Name", Param: "Name"}},
-		"[Age][Name]":    {{Text: "Age", Param: "Age"}, {Text: "Name", Param: "Name"}},
-		"a [[Age]] [Ag]": {{Text: "a ["}, {Text: "Age", Param: "Age"}, {Text: "] [Ag]"}},
-		"[Age [Name":     {{Text: "[Age [Name"}},
+		"none":           {text("none")},
+		"[Name]":         {{Text: "Name", Written: "[Name]", Param: "Name"}},
+		"[Age][Name]":    {{Text: "Age", Written: "[Age]", Param: "Age"}, {Text: "Name", Written: "[Name]", Param: "Name"}},
+		"a [[Age]] [Ag]": {text("a ["), {Text: "Age", Written: "[Age]", Param: "Age"}, text("] [Ag]")},
+		"[Age [Name":     {text("[Age [Name")},
 	} {
 		if got := code.Parts(message); !reflect.DeepEqual(got, want) {
 			t.Errorf("%q: got %q, want %q", message, got, want)
 		}
 	}
 }
+
+func text(s string) catalog.Part { return catalog.Part{Text: s, Written: s} }
 
 // A code and a request's body keep their form from file to JSON.
 func TestJSONOfContent(t *testing.T) {

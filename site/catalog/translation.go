@@ -26,9 +26,9 @@ func (k *checker) translations(code *Code) {
 		}
 		where := at("translations", t.Language)
 		k.only(code, t.Text, where...)
-		for _, name := range placeholders(code.Message) {
-			if !slices.Contains(placeholders(t.Text), name) {
-				k.report(file, where, "keep it as it stands in the message", "the translation lacks [%s]", name)
+		for _, name := range k.Site.Placeholders.Names(code.Message) {
+			if !slices.Contains(k.Site.Placeholders.Names(t.Text), name) {
+				k.report(file, where, "keep it as it stands in the message", "the translation lacks %s", k.Site.Placeholders.Written(code.Message, name))
 			}
 		}
 		k.script(code, t)
@@ -40,7 +40,7 @@ func (k *checker) translations(code *Code) {
 func (k *checker) script(code *Code, t Translation) {
 	language, _ := languageOf(t.Language)
 	names := namesIn(code.Message)
-	letters := lettersOf(t.Text, names)
+	letters := k.lettersOf(t.Text, names)
 	own, other := 0, ' '
 	for _, letter := range letters {
 		switch {
@@ -52,7 +52,7 @@ func (k *checker) script(code *Code, t Translation) {
 	}
 	where, hint := at("translations", t.Language), "write it in "+language.Script+" letters"
 	switch {
-	case len(letters) == 0 && len(lettersOf(code.Message, names)) == 0:
+	case len(letters) == 0 && len(k.lettersOf(code.Message, names)) == 0:
 		// Nothing in the message to translate.
 	case other != ' ':
 		k.report(code.Prose.File, where, hint, "the letter %q (%[1]U) in %s", other, language.Name)
@@ -73,8 +73,8 @@ func namesIn(message string) []string {
 
 // lettersOf returns the letters of a text that belong to some script, less
 // those of placeholders and names.
-func lettersOf(text string, names []string) []rune {
-	text = placeholder.ReplaceAllString(text, " ")
+func (k *checker) lettersOf(text string, names []string) []rune {
+	text = k.Site.Placeholders.without(text)
 	text = latinWord.ReplaceAllStringFunc(text, func(word string) string {
 		if slices.Contains(names, word) {
 			return " "

@@ -6,12 +6,14 @@ import "slices"
 // person reads it. Known returns a list in the order in which it is shown.
 
 type (
-	Outcome   string // what became of the call
-	Retry     string // whether the same call can succeed
-	Actor     string // who must act
-	Change    string // how an older meaning differs
-	ParamType string // what a variable part holds
-	Scalar    string // how JSON carries a code
+	Outcome    string // what became of the call
+	Retry      string // whether the same call can succeed
+	Actor      string // who must act
+	Change     string // how an older meaning differs
+	ParamType  string // what a variable part holds
+	Scalar     string // how JSON carries a code
+	ProseState string // what is written about a code
+	NoteFormat string // of the vendor's notes
 )
 
 const (
@@ -37,8 +39,14 @@ const (
 	ChangedWording Change = "wording"
 	Retirement     Change = "retired" // of a code's retired field, not of its history
 
+	TextParam ParamType = "text" // the others are told apart nowhere
+
 	IntegerScalar Scalar = "integer"
 	StringScalar  Scalar = "string"
+
+	NotDocumented ProseState = "not-documented"
+
+	MarkdownNote NoteFormat = "markdown" // else plain text
 )
 
 func (Outcome) Known() []string { return []string{"success", "partial", "empty", "failure"} }
@@ -50,31 +58,36 @@ func (Change) Known() []string { return []string{"new", "meaning", "cause", "wor
 func (ParamType) Known() []string {
 	return []string{"text", "integer", "email", "phone", "list", "file"}
 }
-func (Scalar) Known() []string { return []string{"integer", "string"} }
+func (Scalar) Known() []string     { return []string{"integer", "string"} }
+func (ProseState) Known() []string { return []string{"not-documented"} }
+func (NoteFormat) Known() []string { return []string{"markdown", "text"} }
+
+// What a fact is called that nobody has written down yet.
+const notDocumented = "Not documented"
 
 // Label says it in a word or two, Words in a short clause.
 func (o Outcome) Label() string {
-	return map[Outcome]string{Success: "Success", Partial: "Partial", Empty: "Empty", Failure: "Failure"}[o]
+	return map[Outcome]string{Success: "Success", Partial: "Partial", Empty: "Empty", Failure: "Failure", "": notDocumented}[o]
 }
 
 // Words answers "what became of the call?".
 func (o Outcome) Words() string {
 	return map[Outcome]string{
 		Success: "The call worked", Partial: "The call worked in part",
-		Empty: "The call worked and found nothing", Failure: "The call failed",
+		Empty: "The call worked and found nothing", Failure: "The call failed", "": notDocumented,
 	}[o]
 }
 
 // Label answers "does repeating help?" in a word or two.
 func (r Retry) Label() string {
-	return map[Retry]string{NotNeeded: "Not needed", Never: "No", AfterChange: "After a change", AfterWait: "Later"}[r]
+	return map[Retry]string{NotNeeded: "Not needed", Never: "No", AfterChange: "After a change", AfterWait: "Later", "": notDocumented}[r]
 }
 
 // Words answers "does repeating help?".
 func (r Retry) Words() string {
 	return map[Retry]string{
 		NotNeeded: "Nothing to repeat", Never: "No, whatever you change in the call",
-		AfterChange: "Only after a change to the call or its data", AfterWait: "Yes, the same call, later",
+		AfterChange: "Only after a change to the call or its data", AfterWait: "Yes, the same call, later", "": notDocumented,
 	}[r]
 }
 
@@ -82,7 +95,7 @@ func (r Retry) Words() string {
 func (a Actor) Label() string {
 	return map[Actor]string{
 		Nobody: "Nobody", Developer: "Developer", EndUser: "End user",
-		Administrator: "Administrator", Vendor: "Vendor",
+		Administrator: "Administrator", Vendor: "Vendor", "": notDocumented,
 	}[a]
 }
 
@@ -90,7 +103,7 @@ func (a Actor) Label() string {
 func (a Actor) Words() string {
 	return map[Actor]string{
 		Nobody: "Nobody", Developer: "You, the client's developer", EndUser: "The person who entered the data",
-		Administrator: "An administrator of the server", Vendor: "The API's vendor",
+		Administrator: "An administrator of the server", Vendor: "The API's vendor", "": notDocumented,
 	}[a]
 }
 

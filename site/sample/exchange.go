@@ -73,7 +73,7 @@ func Call(c *catalog.Catalog, code *catalog.Code, page, pages string) Exchange {
 	}
 	e.CodeKeys, e.MessageKeys = list(e.CodePath), list(e.MessagePath)
 	for _, other := range c.Current() {
-		if other.Outcome != catalog.Failure && other.Code != code.Code && other.Code.Integer == e.IntegerCode {
+		if !other.Failed() && other.Code != code.Code && other.Code.Integer == e.IntegerCode {
 			e.Fine = append(e.Fine, other.Code)
 		}
 	}

@@ -8,7 +8,7 @@ func handling(code *catalog.Code) Handling {
 	switch {
 	case code.Outcome == catalog.Success:
 		return Handling{Succeeds: true}
-	case code.Outcome != catalog.Failure:
+	case !code.Failed():
 		return Handling{GoesOn: true}
 	case code.Retry == catalog.AfterWait && code.Request != nil && code.Request.Repeatable:
 		return Handling{Waits: true}
@@ -28,6 +28,8 @@ func advice(code *catalog.Code) string {
 		return "Nothing was found. That is an answer, not an error."
 	}
 	switch code.Retry {
+	case "":
+		return "What to do about it is not documented." + who(code.Actor, "")
 	case catalog.AfterChange:
 		return map[catalog.Actor]string{
 			catalog.Nobody:        "Change the call or its data, then send it again.",

@@ -53,6 +53,8 @@ func (s *stage) demand(code *catalog.Code, values map[string]string) wanted {
 		return wanted{0, 1, append(lines, "/a part .*read the message/", link)}
 	case code.Outcome == catalog.Empty:
 		return wanted{0, 1, append(lines, "/[Nn]othing .*not an error/", link)}
+	case code.Retry == "":
+		return wanted{1, 1, append(lines, "/not documented/", link)}
 	case code.Retry == catalog.AfterWait && code.Request != nil && code.Request.Repeatable:
 		return wanted{1, 5, slices.Concat([]string{
 			first, "Again within 4 s.", first, "Again within 8 s.", first, "Again within 16 s.", first, "Again within 30 s."},
@@ -255,6 +257,9 @@ func findsValues(t *testing.T, s *stage, p *program, code *catalog.Code) {
 			return "=" + percent(decoded) + match[end:]
 		})
 		got.want(t, fmt.Sprintf("the value %q", value), s.demand(code, values))
+	}
+	if repeats(code) {
+		return // it prints the message five times
 	}
 	message := "Quite another sentence."
 	got := play(t, s, p, "/x", http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

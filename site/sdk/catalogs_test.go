@@ -9,6 +9,7 @@ import (
 	"testing/fstest"
 
 	"responsa/site/catalog"
+	"responsa/site/importer"
 )
 
 // The catalogs that every language is tried with: the real one, and some that
@@ -37,6 +38,7 @@ var catalogs = []struct {
 	{"huge", func(t testing.TB) *catalog.Catalog {
 		return made(t, "integer", 0, integers("7", "9223372036854775808"))
 	}},
+	{"undocumented", undocumented},
 	{"empty", func(t testing.TB) *catalog.Catalog { return made(t, "integer", 2, nil) }},
 }
 
@@ -81,6 +83,24 @@ func odd() []one {
 		codes = append(codes, one{code: fmt.Sprintf(`"n%d"`, i), name: name})
 	}
 	return codes
+}
+
+// undocumented are codes of which nobody has said what to do.
+func undocumented(t testing.TB) *catalog.Catalog {
+	t.Helper()
+	result, err := importer.Import("t.csv", []byte("code,message\nE1,first\nE1,second\nE2,\n"), importer.Options{Vendor: "Acme", Day: "2026-01-02",
+		Check: func(content fs.FS) (mistakes, remarks catalog.Problems) {
+			_, mistakes = catalog.Load(content, "")
+			return mistakes, nil
+		}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	content := fstest.MapFS{}
+	for name, text := range result.Files {
+		content[name] = &fstest.MapFile{Data: []byte(text)}
+	}
+	return loaded(t, content)
 }
 
 func integers(all ...string) []one {

@@ -203,8 +203,8 @@ func demand(c *catalog.Catalog, sent string, texts bool, most int) said {
 	s.Known = true
 	agree := func(of func(*catalog.Code) string) *string {
 		for _, code := range codes {
-			if of(code) != of(codes[0]) {
-				return nil
+			if of(code) != of(codes[0]) || of(code) == "" {
+				return nil // not one answer, or not documented
 			}
 		}
 		first := of(codes[0])

@@ -88,7 +88,7 @@ func (q query) legacy(c *catalog.Catalog) (bool, *refusal) {
 }
 
 // values takes the rest: values for the placeholders of some codes. A
-// placeholder that is called like an option stands in its brackets, as in
+// placeholder that is called like an option stands in brackets, as in
 // [delay]=5. Options are the names that were taken before.
 func (q query) values(codes []*catalog.Code, options ...string) (map[string]string, *refusal) {
 	known := map[string]bool{}
