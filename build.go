@@ -292,7 +292,7 @@ func (c command) bundle(args []string) int {
 	}
 	editions := site.Offline(loaded, files)
 	if *out != "" {
-		sum, err := site.WriteFile(c.ctx, editions[0], *out)
+		sum, err := site.WriteArchive(c.ctx, editions[0], *out)
 		if err != nil {
 			return c.fail(err)
 		}
@@ -418,7 +418,8 @@ func (c command) lock(args []string) int {
 	}
 	text, added := site.Lock(loaded)
 	name := filepath.Join(*dir, catalog.PermalinksFile)
-	if err := replace(name, text); err != nil {
+	list := site.File{Path: catalog.PermalinksFile, Render: func(w io.Writer) error { _, err := io.WriteString(w, text); return err }}
+	if _, err := site.WriteFile(c.ctx, list, name); err != nil {
 		return c.fail(err)
 	}
 	fmt.Fprintf(c.stdout, "%s added to %s\n", count(added, "line"), name)
@@ -473,7 +474,10 @@ func (c command) importTable(args []string) int {
 		err = errors.New("no row can be carried over; nothing is written")
 	}
 	if err == nil {
-		err = cmp.Or(c.ctx.Err(), result.Files.Write(dir))
+		err = c.ctx.Err()
+	}
+	if err == nil {
+		err = result.Files.Write(dir)
 	}
 	if err == nil || result.Report.Rows > 0 {
 		if err := result.Report.Write(c.stdout, file, dir); err != nil {
@@ -485,17 +489,6 @@ func (c command) importTable(args []string) int {
 	}
 	fmt.Fprintf(c.stdout, "look at %s, then at the pages: go run . serve -content %s\n", filepath.Join(dir, "site.yaml"), dir)
 	return done
-}
-
-// replace writes a file whole, or not at all.
-func replace(name, text string) error {
-	temporary, err := os.CreateTemp(filepath.Dir(name), ".permalinks-*")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(temporary.Name()) // it is gone where all went well
-	_, err = temporary.WriteString(text)
-	return cmp.Or(err, temporary.Chmod(0o644), temporary.Sync(), temporary.Close(), os.Rename(temporary.Name(), name))
 }
 
 func (c command) serve(args []string) int {

@@ -43,7 +43,7 @@ const (
 // bundle's are classic scripts, because a disk serves no modules. The two share
 // no module, or every page would have to load a third file: the others ask
 // for announcements by an event.
-func bundle(static fs.FS, style Style) (assets, error) {
+func bundle(static frontEnd, style Style) (assets, error) {
 	options := api.BuildOptions{
 		EntryPoints:       []string{"main.ts", "explorer.ts", "missing.ts", mainStyle, explorerStyle, noscriptStyle, "favicon.svg"},
 		EntryNames:        "[name].[hash]",
@@ -64,7 +64,7 @@ func bundle(static fs.FS, style Style) (assets, error) {
 		Loader:            map[string]api.Loader{".svg": api.LoaderCopy},
 		Define:            map[string]string{"OFFLINE": strconv.FormatBool(style != Published)},
 		TsconfigRaw:       `{"compilerOptions": {"useDefineForClassFields": false}}`, // as in static/tsconfig.json
-		Plugins:           []api.Plugin{fromFS(static)},
+		Plugins:           []api.Plugin{static.plugin()},
 		LogLevel:          api.LogLevelSilent,
 	}
 	if style != Published {
@@ -119,8 +119,26 @@ func bundle(static fs.FS, style Style) (assets, error) {
 // asText marks a file that a script gets as text.
 const asText = "as text"
 
-// fromFS has esbuild read its sources out of an fs.FS.
-func fromFS(static fs.FS) api.Plugin {
+// frontEnd holds its files by their path, with what they held at one
+// moment: the styles of a site are bundled at different ones.
+type frontEnd map[string]string
+
+var loaders = map[string]api.Loader{".ts": api.LoaderTS, ".js": api.LoaderJS, ".mjs": api.LoaderJS, ".css": api.LoaderCSS, ".svg": api.LoaderCopy}
+
+func readFrontEnd(static fs.FS) (frontEnd, error) {
+	all := frontEnd{}
+	return all, fs.WalkDir(static, ".", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || !entry.Type().IsRegular() || loaders[path.Ext(name)] == api.LoaderNone {
+			return err
+		}
+		text, err := fs.ReadFile(static, name)
+		all[name] = string(text)
+		return err
+	})
+}
+
+// plugin has esbuild read its sources out of these.
+func (static frontEnd) plugin() api.Plugin {
 	return api.Plugin{Name: "static", Setup: func(build api.PluginBuild) {
 		build.OnResolve(api.OnResolveOptions{Filter: ".*"}, func(args api.OnResolveArgs) (api.OnResolveResult, error) {
 			name := path.Join(path.Dir(args.Importer), args.Path)
@@ -128,7 +146,7 @@ func fromFS(static fs.FS) api.Plugin {
 				name = args.Path
 			}
 			for _, ending := range []string{"", ".ts", ".js"} {
-				if info, err := fs.Stat(static, name+ending); err == nil && info.Mode().IsRegular() {
+				if _, ok := static[name+ending]; ok {
 					result := api.OnResolveResult{Path: name + ending, Namespace: "static"}
 					if path.Ext(name) == ".css" && args.Kind == api.ResolveJSImportStatement {
 						result.PluginData = asText // a style sheet that a script brings along
@@ -139,12 +157,7 @@ func fromFS(static fs.FS) api.Plugin {
 			return api.OnResolveResult{}, fmt.Errorf("no file %s", name)
 		})
 		build.OnLoad(api.OnLoadOptions{Filter: ".*", Namespace: "static"}, func(args api.OnLoadArgs) (api.OnLoadResult, error) {
-			text, err := fs.ReadFile(static, args.Path)
-			if err != nil {
-				return api.OnLoadResult{}, err
-			}
-			contents := string(text)
-			loader := map[string]api.Loader{".ts": api.LoaderTS, ".js": api.LoaderJS, ".mjs": api.LoaderJS, ".css": api.LoaderCSS, ".svg": api.LoaderCopy}[path.Ext(args.Path)]
+			contents, loader := static[args.Path], loaders[path.Ext(args.Path)]
 			if args.PluginData == asText {
 				loader = api.LoaderText
 			}

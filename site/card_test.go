@@ -8,7 +8,6 @@ import (
 	"os"
 	"strings"
 	"testing"
-	"testing/fstest"
 
 	"golang.org/x/image/font"
 
@@ -18,7 +17,11 @@ import (
 // drawn is the card of a site, decoded, with the colours of the real one.
 func drawn(t *testing.T, name, about string, codes ...*catalog.Code) (image.Image, palette) {
 	t.Helper()
-	colours, err := readPalette(os.DirFS("../static"))
+	static, err := readFrontEnd(os.DirFS("../static"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	colours, err := readPalette(static)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -133,7 +136,7 @@ func TestPalette(t *testing.T) {
 		"--c5: light-dark(oklch(0.5 0 0)", "--c5: light-dark(oklch(0.62796 0.25768 29.234)",
 	).Replace(plainTokens()) + "@media x { --paper: light-dark(oklch(0 0 0), oklch(0 0 0)) }"
 	read := func(css string) (palette, error) {
-		return readPalette(fstest.MapFS{"tokens.css": {Data: []byte(css)}})
+		return readPalette(frontEnd{"tokens.css": css})
 	}
 	p, err := read(css)
 	if err != nil {
@@ -152,7 +155,7 @@ func TestPalette(t *testing.T) {
 			t.Errorf("%.40q: %v", broken, err)
 		}
 	}
-	if _, err := readPalette(fstest.MapFS{}); err == nil {
+	if _, err := readPalette(frontEnd{}); err == nil {
 		t.Error("no tokens.css, no error")
 	}
 }

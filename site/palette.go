@@ -3,7 +3,6 @@ package site
 import (
 	"fmt"
 	"image/color"
-	"io/fs"
 	"regexp"
 	"strconv"
 
@@ -19,20 +18,17 @@ var tokenForm = regexp.MustCompile(`--([a-z0-9-]+): light-dark\(oklch\(([0-9.]+)
 // tokens are the names that the card and the manifest use.
 var tokens = []string{"paper", "ink", "soft", "c0", "c0-ground", "c2", "c2-ground", "c4", "c4-ground", "c5", "c5-ground"}
 
-func readPalette(static fs.FS) (palette, error) {
-	text, err := fs.ReadFile(static, "tokens.css")
-	if err != nil {
-		return nil, err
-	}
+func readPalette(static frontEnd) (palette, error) {
 	p := palette{}
-	for _, m := range tokenForm.FindAllSubmatch(text, -1) {
-		name := string(m[1])
+	for _, m := range tokenForm.FindAllStringSubmatch(static["tokens.css"], -1) {
+		name := m[1]
 		if _, again := p[name]; again { // a theme's
 			continue
 		}
 		var lch [3]float64
 		for i := range lch {
-			if lch[i], err = strconv.ParseFloat(string(m[i+2]), 64); err != nil {
+			var err error
+			if lch[i], err = strconv.ParseFloat(m[i+2], 64); err != nil {
 				return nil, fmt.Errorf("tokens.css: --%s: %w", name, err)
 			}
 		}

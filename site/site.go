@@ -68,7 +68,8 @@ type Options struct {
 	Address string // absolute, where the site will stand; the catalog's when empty
 	Style   Style
 
-	sampler *sampler // of a build for the same address; the samples don't depend on the style
+	sampler  *sampler // of a build for the same address; the samples don't depend on the style
+	frontEnd frontEnd // what Static held when the site was listed: the bundle inside is made later
 }
 
 // builder is the state of one Build. It is not changed once the files are
@@ -94,12 +95,17 @@ func newBuilder(c *catalog.Catalog, options Options) (*builder, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%q is not an address: %w", address, err)
 	}
+	if options.frontEnd == nil {
+		if options.frontEnd, err = readFrontEnd(options.Static); err != nil {
+			return nil, err
+		}
+	}
 	b := list(c, l)
 	b.options = options
-	if b.assets, err = bundle(options.Static, options.Style); err != nil {
+	if b.assets, err = bundle(options.frontEnd, options.Style); err != nil {
 		return nil, err
 	}
-	if b.palette, err = readPalette(options.Static); err != nil {
+	if b.palette, err = readPalette(options.frontEnd); err != nil {
 		return nil, err
 	}
 	if b.sampler = options.sampler; b.sampler == nil {

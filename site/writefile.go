@@ -13,12 +13,18 @@ import (
 	"path/filepath"
 )
 
-// WriteFile writes one file, whole or not at all, and returns its SHA-256. It
-// takes the place of an archive, and of nothing else.
-func WriteFile(ctx context.Context, f File, name string) (sum string, err error) {
+// WriteArchive is [WriteFile] for an archive: it takes the place of another
+// one, and of nothing else.
+func WriteArchive(ctx context.Context, f File, name string) (sum string, err error) {
 	if err := replaceable(name); err != nil {
 		return "", err
 	}
+	return WriteFile(ctx, f, name)
+}
+
+// WriteFile writes one file, whole or not at all, and returns its SHA-256.
+// What stood there is gone only once all of the new one is on the disk.
+func WriteFile(ctx context.Context, f File, name string) (sum string, err error) {
 	temporary, err := os.CreateTemp(filepath.Dir(name), "."+filepath.Base(name)+"-*")
 	if err != nil {
 		return "", fault{name, err}

@@ -76,6 +76,28 @@ func TestDiskFull(t *testing.T) {
 	}
 }
 
+// The list of what was published outlives a disk without room for a longer one.
+func TestLockOnFullDisk(t *testing.T) {
+	dir := t.TempDir()
+	disk(t, dir, "size=1m")
+	content := filepath.Join(dir, "acme")
+	must(t, os.CopyFS(content, os.DirFS(acme(t, "First"))))
+	list := filepath.Join(content, "permalinks.txt")
+	text, err := os.ReadFile(list)
+	must(t, err)
+	write(t, list, strings.Replace(string(text), "/catalog.csv\n", "", 1))
+	before := tree(t, content)
+	var s syscall.Statfs_t
+	must(t, syscall.Statfs(dir, &s), os.WriteFile(filepath.Join(dir, "full"), make([]byte, s.Bfree<<12), 0o644))
+	in(t, dir, "lock", "-content", content).want(t, 1).line(t, list+": ")
+	same(t, content, before)
+	must(t, os.Remove(filepath.Join(dir, "full")))
+	in(t, dir, "lock", "-content", content).want(t, 0)
+	if got, err := os.ReadFile(list); err != nil || string(got) != string(text) {
+		t.Errorf("%v: with room again it isn't as it was:\n%s", err, got)
+	}
+}
+
 // Nothing may be written, for this reason or that.
 func TestNotWritable(t *testing.T) {
 	first, second := acme(t, "First"), acme(t, "Second")
