@@ -5,6 +5,7 @@ package main
 import (
 	"bufio"
 	"bytes"
+	"context"
 	"crypto/sha256"
 	"encoding/json"
 	"errors"
@@ -869,5 +870,22 @@ func TestServeBundle(t *testing.T) {
 	server.signal(t, os.Interrupt)
 	if code := server.end(t); code != done || server.stderr.Len() > 0 {
 		t.Errorf("exit code %d\nstderr: %s", code, &server.stderr)
+	}
+}
+
+// An import that was interrupted while it read writes nothing.
+func TestInterruptedImport(t *testing.T) {
+	dir := t.TempDir()
+	table, target := filepath.Join(dir, "codes.csv"), filepath.Join(dir, "acme")
+	write(t, table, "code,message\n1,One\n")
+	var stdout, stderr bytes.Buffer
+	ctx, stop := context.WithCancel(t.Context())
+	stop()
+	c := command{ctx: ctx, stdout: &stdout, stderr: &stderr}
+	if code := c.importTable([]string{table, target}); code != interrupted {
+		t.Errorf("exit code %d, want %d: %s", code, interrupted, stderr.String())
+	}
+	if _, err := os.Stat(target); err == nil {
+		t.Error("a catalog was written")
 	}
 }

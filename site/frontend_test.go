@@ -19,13 +19,7 @@ import (
 // The front end's pure logic has its tests beside it, *.test.ts. They are
 // bundled by esbuild and run by Node's own runner.
 func TestFrontEnd(t *testing.T) {
-	node, err := exec.LookPath("node")
-	if err != nil {
-		if os.Getenv("REQUIRE_TOOLS") == "1" {
-			t.Fatal("no node, and REQUIRE_TOOLS=1")
-		}
-		t.Skip("no node: install Node 20 to run the front end's tests")
-	}
+	node := tool(t, "node")
 	tests, err := filepath.Glob("../static/*/*.test.ts")
 	if err != nil || len(tests) == 0 {
 		t.Fatal("no tests found", err)

@@ -292,13 +292,7 @@ func (h host) ask(address string) string {
 // followed asks the 404 page's own script where the rules lead each path.
 func followed(t *testing.T, rules string, paths []string) []string {
 	t.Helper()
-	node, err := exec.LookPath("node")
-	if err != nil {
-		if os.Getenv("REQUIRE_TOOLS") == "1" {
-			t.Fatal("no node, and REQUIRE_TOOLS=1")
-		}
-		t.Skip("no node: install Node 20 to run the 404 page's script")
-	}
+	node := tool(t, "node")
 	result := api.Build(api.BuildOptions{
 		Stdin:  &api.StdinOptions{Contents: `import { moved } from "./moved"; let text = ""; for await (const piece of process.stdin) text += piece; const asked = JSON.parse(text); console.log(JSON.stringify(asked.paths.map((path) => moved(asked.rules, path))));`, ResolveDir: "../static/missing", Loader: api.LoaderTS},
 		Bundle: true, Format: api.FormatESModule, Platform: api.PlatformNode,

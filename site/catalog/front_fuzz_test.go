@@ -26,7 +26,7 @@ func FuzzFrontMatter(f *testing.F) {
 	base := valid(f)
 	f.Fuzz(func(t *testing.T, note, body string) {
 		if !utf8.ValidString(note) || !utf8.ValidString(body) || strings.ContainsAny(body, "\x00\r"+bidi) {
-			t.Skip("no catalog holds such a text")
+			return // no catalog holds such a text
 		}
 		files := fstest.MapFS{}
 		for name, file := range base {

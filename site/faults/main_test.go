@@ -213,6 +213,9 @@ func asNobody(command *exec.Cmd) {
 func asRoot(t *testing.T) {
 	t.Helper()
 	if os.Geteuid() != 0 {
-		t.Skip("only root may do this")
+		if os.Getenv("REQUIRE_TOOLS") == "1" {
+			t.Fatal("not root, who may mount a disk and be another user; and REQUIRE_TOOLS=1")
+		}
+		t.Skip("not root, who may mount a disk and be another user: run this test as root")
 	}
 }

@@ -84,12 +84,7 @@ var removeDisk = func() {}
 
 func onDisk(t *testing.T) disk {
 	t.Helper()
-	if _, err := exec.LookPath("unzip"); err != nil {
-		if os.Getenv("REQUIRE_TOOLS") == "1" {
-			t.Fatal("no unzip, and REQUIRE_TOOLS=1")
-		}
-		t.Skip("no unzip")
-	}
+	needTools(t, "unzip")
 	d := extracted()
 	if d.err != nil {
 		t.Fatal(d.err)
@@ -295,11 +290,18 @@ func TestDiskInFirefox(t *testing.T) {
 		}
 	}
 	node, err := exec.LookPath("node")
-	if _, missing := os.Stat(puppeteer); firefox == "" || err != nil || missing != nil {
-		if os.Getenv("REQUIRE_BROWSER") == "1" {
-			t.Fatal("no firefox, no node or no puppeteer-core, and REQUIRE_BROWSER=1")
-		}
-		t.Skip("no firefox (FIREFOX_PATH), no node or no puppeteer-core: npm ci --prefix .ci installs the last")
+	missing := ""
+	if _, statErr := os.Stat(puppeteer); firefox == "" {
+		missing = "no firefox: install it, or name it by FIREFOX_PATH"
+	} else if err != nil {
+		missing = "no node: install it to run this test"
+	} else if statErr != nil {
+		missing = "no puppeteer-core: npm ci --prefix .ci installs it"
+	}
+	if missing != "" && os.Getenv("REQUIRE_BROWSER") == "1" {
+		t.Fatal(missing + "; and REQUIRE_BROWSER=1")
+	} else if missing != "" {
+		t.Skip(missing)
 	}
 	var pages []string
 	for _, page := range d.pages {

@@ -54,7 +54,7 @@ func needTools(t *testing.T, names ...string) {
 		if os.Getenv("REQUIRE_TOOLS") == "1" {
 			t.Fatalf("no %s, and REQUIRE_TOOLS=1", name)
 		}
-		t.Skipf("no %s", name)
+		t.Skipf("no %s: install it to run this test", name)
 	}
 }
 

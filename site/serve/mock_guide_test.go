@@ -13,12 +13,7 @@ var fence = regexp.MustCompile("(?m)^```([a-z]+)\n((?s:.*?))^```$")
 // What the guide shows is what happens: each block of shell is run, and the
 // block behind it is what it prints.
 func TestMockGuide(t *testing.T) {
-	if _, err := exec.LookPath("curl"); err != nil {
-		if os.Getenv("REQUIRE_TOOLS") == "1" {
-			t.Fatal("no curl, and REQUIRE_TOOLS=1")
-		}
-		t.Skip("no curl")
-	}
+	needTools(t, "curl")
 	s := newSources(t)
 	p := start(t, s.source())
 	blocks := fence.FindAllStringSubmatch(s.read("guides/testing.md"), -1)
