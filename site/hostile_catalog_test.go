@@ -56,6 +56,7 @@ samples:
 redirects:
   - from: {{redirect.from|/old/}}
     to: {{redirect.to|/codes/}}
+placeholders: {{site.placeholders|brackets}}
 translations:
   - {{site.translations|es}}
 `,
@@ -128,6 +129,7 @@ http: {{code.http|@200}}
 module: {{code.module|first}}
 message: {{code.message}}
 note: {{code.note}}
+note_format: {{code.note_format|text}}
 wire: {{code.wire}}
 outcome: {{code.outcome|failure}}
 retry: {{code.retry|after-wait}}
@@ -250,6 +252,22 @@ Text.
 ## What to do
 
 Text.
+`,
+	"codes/four.md": `---
+code: "fourth"
+slug: four
+name: Four
+title: Fourth title
+module: third
+message: ""
+prose: {{code.prose|not-documented}}
+translations:
+  es: Nada.
+sources:
+  - what: all
+    from: manual
+updated: 2026-11-23
+---
 `,
 }
 
