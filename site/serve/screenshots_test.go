@@ -23,7 +23,7 @@ func TestScreenshots(t *testing.T) {
 	for _, width := range []int64{360, 768, 1280} {
 		for _, scheme := range []string{"light", "dark"} {
 			for name, address := range map[string]string{
-				"home": "/", "code": "/codes/27/", "matrix": "/http/", "404": "/no/such/page", "404-near": "/codes/99/", "codes": "/codes/", "status": "/http/422/", "guide": "/guides/retrying/", "data": "/data/", "changes": "/changes/",
+				"home": "/", "code": "/codes/27/", "matrix": "/http/", "404": "/no/such/page", "404-near": "/codes/99/", "codes": "/codes/", "status": "/http/422/", "guide": "/guides/retrying/", "data": "/data/", "changes": "/changes/", "offline": "/offline/", "linking": "/guides/linking/",
 				"home-filtered": "/?class=4xx&retry=after-wait", "matrix-filtered": "/http/?class=4xx&class=5xx&retry=after-wait&retry=never&status=999",
 				"matrix-nothing": "/http/?text=xyzzy", "matrix-open": "/http/", "matrix-keys": "/http/?actor=developer",
 			} {
