@@ -15,15 +15,17 @@ import (
 // Who may import whom; every arrow points down. A package that isn't listed
 // may import the standard library only.
 var allowed = map[string][]string{
-	"responsa":               {"responsa/site/console", "responsa/site/serve", "responsa/site/importer", "responsa/site", "responsa/site/catalog"},
-	"responsa/site/console":  {"responsa/site", "github.com/vbauerster/mpb/v8"}, // beside the arguments, what a run says
-	"responsa/site/serve":    {"responsa/site", "responsa/site/catalog", "github.com/fsnotify/fsnotify"},
-	"responsa/site":          {"responsa/components", "responsa/site/sample", "responsa/site/sdk", "responsa/site/catalog", "github.com/yuin/goldmark", "github.com/alecthomas/chroma/v2", "github.com/evanw/esbuild/pkg/api", "github.com/klauspost/compress/flate", "golang.org/x/image", "github.com/lucasb-eyer/go-colorful", "golang.org/x/sys/unix", "github.com/sergi/go-diff/diffmatchpatch", "github.com/santhosh-tekuri/jsonschema/v6", "github.com/google/jsonschema-go/jsonschema"},
-	"responsa/components":    {"responsa/site/sample", "responsa/site/catalog", "github.com/a-h/templ"},
-	"responsa/site/importer": {"responsa/site/catalog"},
-	"responsa/site/sample":   {"responsa/site/catalog"},
-	"responsa/site/sdk":      {"responsa/site/sample", "responsa/site/catalog"},
-	"responsa/site/catalog":  {"golang.org/x/text/unicode/norm", "go.yaml.in/yaml/v4"},
+	"responsa":                        {"responsa/site/console", "responsa/site/serve", "responsa/site/importer", "responsa/site", "responsa/site/catalog"},
+	"responsa/site/console":           {"responsa/site", "github.com/vbauerster/mpb/v8"}, // beside the arguments, what a run says
+	"responsa/site/serve":             {"responsa/site", "responsa/site/catalog", "github.com/fsnotify/fsnotify"},
+	"responsa/site":                   {"responsa/components", "responsa/site/sample", "responsa/site/sdk", "responsa/site/catalog", "github.com/yuin/goldmark", "github.com/alecthomas/chroma/v2", "github.com/evanw/esbuild/pkg/api", "github.com/klauspost/compress/flate", "golang.org/x/image", "github.com/lucasb-eyer/go-colorful", "golang.org/x/sys/unix", "github.com/sergi/go-diff/diffmatchpatch", "github.com/santhosh-tekuri/jsonschema/v6", "github.com/google/jsonschema-go/jsonschema"},
+	"responsa/components":             {"responsa/site/sample", "responsa/site/catalog", "github.com/a-h/templ"},
+	"responsa/site/importer":          {"responsa/site/catalog"},
+	"responsa/site/sample":            {"responsa/site/catalog"},
+	"responsa/site/sdk":               {"responsa/site/sample", "responsa/site/catalog"},
+	"responsa/site/synthetic":         {"responsa/site/catalog"},
+	"responsa/site/synthetic/compare": {"responsa/site/synthetic", "responsa/site/sample", "responsa/site/catalog"}, // a command for measuring
+	"responsa/site/catalog":           {"golang.org/x/text/unicode/norm", "go.yaml.in/yaml/v4"},
 }
 
 // One file imports each of these, so that they can be replaced.
