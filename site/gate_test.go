@@ -2,15 +2,11 @@ package site
 
 import (
 	"bytes"
-	"os"
 	"runtime"
 	"strings"
 	"testing"
 
 	"golang.org/x/net/html"
-
-	"responsa/site/catalog"
-	"responsa/site/synthetic"
 )
 
 // What a code's page costs, counted rather than timed, so that it says the same
@@ -21,7 +17,7 @@ import (
 // that, lower the bound, or the next rise goes unseen.
 func TestGate(t *testing.T) {
 	files := codePages(built(t))
-	actual, few, many := rendering(t, files), rendering(t, codePages(syntheticSite(t, 40))), rendering(t, codePages(syntheticSite(t, 800)))
+	actual, few, many := rendering(t, files), rendering(t, codePages(builtLike(t, 40))), rendering(t, codePages(builtLike(t, 800)))
 	for _, tt := range []struct {
 		what      string
 		got, most float64
@@ -41,21 +37,6 @@ func TestGate(t *testing.T) {
 			t.Errorf("%.5g %s, want at most %.5g", tt.got, tt.what, tt.most)
 		}
 	}
-}
-
-// syntheticSite is a site of so many codes, with the real one's sample languages.
-func syntheticSite(t testing.TB, codes int) Files {
-	t.Helper()
-	model, _ := real()
-	c, problems := catalog.Load(synthetic.Like(model, codes), "content")
-	if len(problems) > 0 {
-		t.Fatal(problems)
-	}
-	files, err := Build(c, Options{Static: os.DirFS("../static")})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return files
 }
 
 // codePages are the pages of some of the codes, spread over the site.
