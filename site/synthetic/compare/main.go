@@ -17,10 +17,12 @@
 // memory is the largest that one process held. Programs are built and installed
 // beforehand, and what the last run wrote is removed before the next, uncounted.
 //
-// Hugo does the less: a plain template, a page a code and one list, a home page
+// Hugo does the least: a plain template, a page a code and one list, a home page
 // and a sitemap, its own highlighting as it comes, no minifying, no taxonomies,
 // no feeds. Pagefind indexes the prose of the pages, not the programs, which is
-// less work for it, and what a reader of such a site wants.
+// less work for it, and what a reader of such a site wants. Highlighting takes
+// most of Hugo's time; so it is also measured without the programs, with the
+// response alone.
 //
 // Responsa writes what it always writes: beside the pages each code as JSON and
 // as Markdown, the matrix, a page a status and a module, the catalog as JSON,
@@ -65,7 +67,7 @@ func main() {
 type comparison struct {
 	sizes []int
 	runs  int
-	only  string // "", or the one to run
+	sides []side
 	dir   string // all is written below it
 
 	repository string
@@ -79,10 +81,10 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	f.SetOutput(stderr)
 	sizes := f.String("codes", "40,1000,10000", "sizes of the catalogs, `numbers` with commas between them")
 	runs := f.Int("runs", 5, "run each so many `times`; the medians count")
-	only := f.String("only", "", "run but one, responsa or hugo, given its `name`")
+	names := f.String("sides", strings.Join(sideNames(sides), ","), "build with these, `names` with commas between them")
 	dir := f.String("dir", "", "write below this `directory`; without it, /dev/shm where that is a tmpfs, or else the system's own for such files")
 	keep := f.Bool("keep", false, "leave what was written, to look at it")
-	write := f.String("write", "", "write the content for both into this `directory`, and stop")
+	write := f.String("write", "", "write the content into this `directory`, and stop")
 	switch err := f.Parse(args); {
 	case errors.Is(err, flag.ErrHelp):
 		return done
@@ -92,10 +94,8 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		return refuse(stderr, fmt.Sprintf("unexpected argument %q", f.Arg(0)), "go run ./site/synthetic/compare -h lists the flags")
 	case *runs < 1:
 		return refuse(stderr, fmt.Sprintf("%d runs measure nothing", *runs), "give -runs 1 or more")
-	case !slices.Contains([]string{"", "responsa", "hugo"}, *only):
-		return refuse(stderr, fmt.Sprintf("%q is not compared", *only), "-only takes responsa or hugo")
 	}
-	c := comparison{runs: *runs, only: *only, keep: *keep, stdout: stdout, stderr: stderr}
+	c := comparison{runs: *runs, keep: *keep, stdout: stdout, stderr: stderr}
 	for text := range strings.SplitSeq(*sizes, ",") {
 		n, err := strconv.Atoi(text)
 		if err != nil || n < 1 {
@@ -104,6 +104,13 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		c.sizes = append(c.sizes, n)
 	}
 	slices.Sort(c.sizes)
+	for name := range strings.SplitSeq(*names, ",") {
+		s, ok := sideNamed(name)
+		if !ok {
+			return refuse(stderr, fmt.Sprintf("%q is not compared", name), "-sides takes "+strings.Join(sideNames(sides), ", "))
+		}
+		c.sides = append(c.sides, s)
+	}
 	err := c.run(ctx, *dir, *write)
 	switch {
 	case ctx.Err() != nil:
@@ -126,7 +133,7 @@ func (c comparison) run(ctx context.Context, below, write string) (err error) {
 		return err
 	}
 	if write != "" {
-		return writeContent(c.repository, c.sizes[0], write)
+		return writeContent(c.repository, c.sides, c.sizes[0], write)
 	}
 	return c.compare(ctx, below)
 }
@@ -160,7 +167,7 @@ func (c comparison) compare(ctx context.Context, below string) (err error) {
 		if err != nil {
 			return err
 		}
-		results = append(results, r)
+		results = append(results, r...)
 	}
 	_, err = io.WriteString(c.stdout, table(results, c.runs))
 	return err

@@ -57,23 +57,18 @@ func execute(ctx context.Context, dir string, env []string, name string, args ..
 	return cost{s.UserTime() + s.SystemTime(), wall, peak(s)}, out.String(), nil
 }
 
-// side is one of the two that are compared.
-type side struct {
+// result is what one side took for a catalog, and wrote.
+type result struct {
+	side  side
+	codes int
 	cost
 	files int
 	bytes int64
 	page  int // bytes of a code's page, compressed; the mean of some
 }
 
-// result is what was measured with so many codes. A side that wasn't run is nil.
-type result struct {
-	codes          int
-	hugo, responsa *side
-}
-
-// size compares the two with n codes.
-func (c comparison) size(ctx context.Context, t tools, n int) (result, error) {
-	r := result{codes: n}
+// size builds a catalog of n codes on every side.
+func (c comparison) size(ctx context.Context, t tools, n int) ([]result, error) {
 	dir := filepath.Join(c.dir, strconv.Itoa(n))
 	if !c.keep {
 		defer os.RemoveAll(dir)
@@ -83,88 +78,68 @@ func (c comparison) size(ctx context.Context, t tools, n int) (result, error) {
 	// the other's.
 	self, err := os.Executable()
 	if err != nil {
-		return r, err
+		return nil, err
 	}
-	if _, _, err := execute(ctx, "", nil, self, "-codes", strconv.Itoa(n), "-write", dir); err != nil {
-		return r, err
+	names := strings.Join(sideNames(c.sides), ",")
+	if _, _, err := execute(ctx, c.repository, nil, self, "-codes", strconv.Itoa(n), "-sides", names, "-write", dir); err != nil {
+		return nil, err
 	}
-	builds := []struct {
-		name  string
-		side  **side
-		out   string
-		build func(out string) (cost, error)
-	}{
-		{"hugo", &r.hugo, filepath.Join(dir, "hugo", "public"), func(out string) (cost, error) {
-			env := []string{"HUGO_CACHEDIR=" + filepath.Join(c.dir, "cache")}
-			h, _, err := execute(ctx, filepath.Join(dir, "hugo"), env, t.hugo, "--quiet")
-			if err != nil {
-				return h, err
-			}
-			p, _, err := execute(ctx, dir, nil, t.pagefind, "--silent", "--site", out)
-			return h.then(p), err
-		}},
-		{"responsa", &r.responsa, filepath.Join(dir, "public"), func(out string) (cost, error) {
-			cost, _, err := execute(ctx, dir, nil, t.responsa, "build", "-q", "-content", filepath.Join(dir, "content"), "-out", out)
-			return cost, err
-		}},
-	}
-	costs := make([][]cost, len(builds))
+	costs := make([][]cost, len(c.sides))
+	results := make([]result, len(c.sides))
 	for i := range c.runs {
-		for j, b := range builds {
-			if c.only != "" && c.only != b.name {
-				continue
-			}
-			cost, err := b.build(b.out)
+		for j, s := range c.sides {
+			out := filepath.Join(dir, s.name, "public")
+			took, err := s.build(ctx, t, filepath.Join(dir, s.name))
 			if err != nil {
-				return r, err
+				return nil, err
 			}
-			c.say("%d codes, run %d of %d: %-8s %s", n, i+1, c.runs, b.name, cost)
-			costs[j] = append(costs[j], cost)
+			c.say("%d codes, run %d of %d: %-9s %s", n, i+1, c.runs, s.name, took)
+			costs[j] = append(costs[j], took)
 			if i == c.runs-1 {
-				if *b.side, err = written(b.out, n); err != nil {
-					return r, err
+				if results[j], err = written(out, n); err != nil {
+					return nil, err
 				}
-				(*b.side).cost = median(costs[j])
+				results[j].side, results[j].cost = s, median(costs[j])
 				if c.keep {
 					continue
 				}
 			}
-			if err := os.RemoveAll(b.out); err != nil {
-				return r, err
+			if err := os.RemoveAll(out); err != nil {
+				return nil, err
 			}
 		}
 	}
-	return r, nil
+	return results, nil
 }
 
 // written looks at what a build wrote.
-func written(out string, n int) (*side, error) {
-	s := &side{}
+func written(out string, n int) (result, error) {
+	r := result{codes: n}
 	err := filepath.WalkDir(out, func(name string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() {
 			return err
 		}
 		info, err := entry.Info()
 		if err == nil {
-			s.files++
-			s.bytes += info.Size()
+			r.files++
+			r.bytes += info.Size()
 		}
 		return err
 	})
 	if err != nil {
-		return nil, err
+		return r, err
 	}
 	const most = 40
 	pages := min(n, most)
 	for i := range pages {
 		text, err := os.ReadFile(filepath.Join(out, "codes", strconv.Itoa(i*n/pages), "index.html"))
 		if err != nil {
-			return nil, err
+			return r, err
 		}
-		s.page += compressed(text)
+		r.page += compressed(text)
 	}
-	s.page /= pages
-	return s, nil
+	r.page /= pages
+	return r, nil
 }
 
 // compressed is the size of a text after gzip -9.

@@ -15,36 +15,26 @@ func table(results []result, runs int) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "Hugo %s, Pagefind %s; %s, %d cores, %s/%s; medians of %d\n\n", hugoVersion, pagefindVersion, runtime.Version(), runtime.NumCPU(), runtime.GOOS, runtime.GOARCH, runs)
 	row := func(cells ...string) {
-		fmt.Fprintf(&b, "| %8s | %-15s | %9s | %9s | %9s | %8s | %9s | %10s |\n", cells[0], cells[1], cells[2], cells[3], cells[4], cells[5], cells[6], cells[7])
+		fmt.Fprintf(&b, "| %8s | %-9s | %9s | %9s | %9s | %8s | %9s | %10s |\n", cells[0], cells[1], cells[2], cells[3], cells[4], cells[5], cells[6], cells[7])
 	}
 	row("codes", "", "CPU", "wall", "memory", "files", "written", "code page")
 	b.WriteString("|" + strings.Repeat(" --- |", 8) + "\n")
 	for _, r := range results {
-		for _, s := range []struct {
-			name string
-			*side
-		}{{"Hugo + Pagefind", r.hugo}, {"responsa", r.responsa}} {
-			if s.side == nil {
-				continue
-			}
-			row(fmt.Sprint(r.codes), s.name, fmt.Sprintf("%.2f s", s.cpu.Seconds()), fmt.Sprintf("%.2f s", s.wall.Seconds()),
-				fmt.Sprintf("%d MiB", s.peak>>20), fmt.Sprint(s.files), fmt.Sprintf("%d MiB", s.bytes>>20), fmt.Sprintf("%d B", s.page))
-		}
-		if h, o := r.hugo, r.responsa; h != nil && o != nil {
-			row("", "ours to theirs", ratio(o.cpu, h.cpu), ratio(o.wall, h.wall), ratio(o.peak, h.peak), ratio(o.files, h.files), ratio(o.bytes, h.bytes), ratio(o.page, h.page))
-		}
+		row(fmt.Sprint(r.codes), r.side.name, fmt.Sprintf("%.2f s", r.cpu.Seconds()), fmt.Sprintf("%.2f s", r.wall.Seconds()),
+			fmt.Sprintf("%d MiB", r.peak>>20), fmt.Sprint(r.files), fmt.Sprintf("%d MiB", r.bytes>>20), fmt.Sprintf("%d B", r.page))
 	}
-	b.WriteString("\nA code page is compressed, as gzip -9 does, and without what it loads.\n")
-	for i := 1; i < len(results); i++ {
-		less, more := results[i-1], results[i]
-		fmt.Fprintf(&b, "Growth of the CPU time from %d to %d codes:", less.codes, more.codes)
-		if less.hugo != nil {
-			fmt.Fprintf(&b, " Hugo + Pagefind %s times;", ratio(more.hugo.cpu, less.hugo.cpu))
+	b.WriteString("\nhugo is Hugo and then Pagefind; hugo-json the same without the programs, with the response alone.\nA code's page is compressed as by gzip -9, less what it loads.\n")
+	for i, r := range results {
+		for _, other := range results {
+			if r.side.name == "responsa" && other.codes == r.codes && other.side.name != "responsa" {
+				fmt.Fprintf(&b, "%d codes: responsa takes %s of the CPU time, %s of the time and %s of the memory of %s\n", r.codes, ratio(r.cpu, other.cpu), ratio(r.wall, other.wall), ratio(r.peak, other.peak), other.side.name)
+			}
 		}
-		if less.responsa != nil {
-			fmt.Fprintf(&b, " responsa %s times;", ratio(more.responsa.cpu, less.responsa.cpu))
+		for _, less := range results[:i] {
+			if less.side.name == r.side.name && r.codes >= 10*less.codes && r.codes < 100*less.codes {
+				fmt.Fprintf(&b, "%d codes: %s takes %s times the CPU time of %d codes\n", r.codes, r.side.name, ratio(r.cpu, less.cpu), less.codes)
+			}
 		}
-		fmt.Fprintf(&b, " codes %s times\n", ratio(more.codes, less.codes))
 	}
 	return b.String()
 }

@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -23,13 +24,16 @@ type tools struct{ responsa, hugo, pagefind string }
 func (c comparison) install(ctx context.Context) (tools, error) {
 	bin := filepath.Join(c.dir, "bin")
 	t := tools{filepath.Join(bin, "responsa"), filepath.Join(bin, "hugo"), ""}
-	if c.only != "hugo" {
+	needs := func(name string) bool {
+		return slices.ContainsFunc(c.sides, func(s side) bool { return strings.HasPrefix(s.name, name) })
+	}
+	if needs("responsa") {
 		c.say("building responsa")
 		if _, err := command(ctx, c.repository, nil, "go", "build", "-o", t.responsa, "."); err != nil {
 			return t, err
 		}
 	}
-	if c.only == "responsa" {
+	if !needs("hugo") {
 		return t, nil
 	}
 	c.say("installing Hugo %s (minutes, the first time)", hugoVersion)
@@ -51,7 +55,7 @@ func (c comparison) install(ctx context.Context) (tools, error) {
 		}
 	}
 	if err == nil && t.pagefind == "" {
-		err = fmt.Errorf("pagefind %s has no program for this machine\n\thint: -only responsa measures ours alone", pagefindVersion)
+		err = fmt.Errorf("pagefind %s has no program for this machine\n\thint: -sides responsa measures ours alone", pagefindVersion)
 	}
 	return t, err
 }
@@ -69,7 +73,7 @@ func repository(ctx context.Context) (string, error) {
 // command runs a program to its end and returns what it prints.
 func command(ctx context.Context, dir string, env []string, name string, args ...string) (string, error) {
 	if _, err := exec.LookPath(name); err != nil {
-		return "", fmt.Errorf("no %s\n\thint: install it; -only responsa needs but go", name)
+		return "", fmt.Errorf("no %s\n\thint: install it; -sides responsa needs but go", name)
 	}
 	_, out, err := execute(ctx, dir, env, name, args...)
 	return out, err

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
@@ -13,38 +14,33 @@ import (
 	"responsa/site/synthetic"
 )
 
-// writeContent writes a catalog of n codes below dir: content/ for responsa, and
-// hugo/ with the same for Hugo. The repository's own catalog gives its form.
-func writeContent(repository string, n int, dir string) error {
+// content is a catalog, as files and as read from them.
+type content struct {
+	fs.FS
+	*catalog.Catalog
+}
+
+// writeContent writes a catalog of n codes for each side, into the directory of
+// its name below dir. The repository's own catalog gives its form.
+func writeContent(repository string, sides []side, n int, dir string) error {
 	model, problems := catalog.Load(os.DirFS(filepath.Join(repository, "content")), "content")
 	if len(problems) > 0 {
 		return fmt.Errorf("the programs come from the catalog here, which has mistakes: %w", problems)
 	}
-	content := synthetic.Like(model, n)
-	c, problems := catalog.Load(content, "content")
+	files := synthetic.Like(model, n)
+	c, problems := catalog.Load(files, "content")
 	if len(problems) > 0 {
 		return problems
 	}
-	if err := os.CopyFS(filepath.Join(dir, "content"), content); err != nil {
-		return err
-	}
-	h := hugoSite{c, filepath.Join(dir, "hugo"), nil}
-	for _, s := range c.Samples {
-		t, err := sample.Parse(s)
-		if err != nil {
+	for _, s := range sides {
+		if err := s.write(content{files, c}, filepath.Join(dir, s.name)); err != nil {
 			return err
 		}
-		h.templates = append(h.templates, t)
 	}
-	return h.write()
+	return nil
 }
 
-// hugoSite writes a catalog as a site for Hugo.
-type hugoSite struct {
-	*catalog.Catalog
-	dir       string
-	templates []*sample.Template
-}
+func writeResponsa(c content, dir string) error { return os.CopyFS(filepath.Join(dir, "content"), c) }
 
 const hugoConfig = `baseURL = "https://codes.synthetic.example/"
 title = "Synthetic response codes"
@@ -100,7 +96,22 @@ var hugoLayouts = map[string]string{
 `,
 }
 
-func (h hugoSite) write() error {
+// hugoSite writes a catalog as a site for Hugo.
+type hugoSite struct {
+	*catalog.Catalog
+	dir       string
+	templates []*sample.Template // none where its pages have no programs
+}
+
+func writeHugo(c content, dir string, programs bool) error {
+	h := hugoSite{c.Catalog, dir, nil}
+	for i := 0; programs && i < len(c.Samples); i++ {
+		t, err := sample.Parse(c.Samples[i])
+		if err != nil {
+			return err
+		}
+		h.templates = append(h.templates, t)
+	}
 	files := map[string]string{
 		"hugo.toml":        hugoConfig,
 		"static/style.css": "body { max-width: 50rem; margin: auto; font-family: sans-serif }\n",
