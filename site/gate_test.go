@@ -3,6 +3,8 @@ package site
 import (
 	"bytes"
 	"runtime"
+	"runtime/debug"
+	"slices"
 	"strings"
 	"testing"
 
@@ -16,6 +18,9 @@ import (
 // commit: what the test says, and a fifth more. Where one falls by more than
 // that, lower the bound, or the next rise goes unseen.
 func TestGate(t *testing.T) {
+	if info, ok := debug.ReadBuildInfo(); ok && slices.Contains(info.Settings, debug.BuildSetting{Key: "-race", Value: "true"}) {
+		t.Skip("the race detector allocates, too")
+	}
 	files := codePages(built(t))
 	actual, few, many := rendering(t, files), rendering(t, codePages(builtLike(t, 40))), rendering(t, codePages(builtLike(t, 800)))
 	for _, tt := range []struct {
