@@ -84,7 +84,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	names := f.String("sides", strings.Join(sideNames(sides), ","), "build with these, `names` with commas between them")
 	dir := f.String("dir", "", "write below this `directory`; without it, /dev/shm where that is a tmpfs, or else the system's own for such files")
 	keep := f.Bool("keep", false, "leave what was written, to look at it")
-	write := f.String("write", "", "write the content into this `directory`, and stop")
+	write := f.String("write", "", "write the content of the smallest into this `directory`, and stop")
 	switch err := f.Parse(args); {
 	case errors.Is(err, flag.ErrHelp):
 		return done
