@@ -97,24 +97,95 @@ type Option struct {
 
 // Band is a module's codes.
 type Band struct {
+	ID     string // of the element, "" for none
 	Module string
 	Href   string
 	About  string
 	Tiles  []Tile
 }
 
-// Step is a status with its codes.
+// Step is a status with its codes, or, where those are many, with their Count
+// and the length of its bar.
 type Step struct {
 	Href, Status, Reason string
 	Class                int
 	Tiles                []Tile
+	Count, Bar           string
 }
+
+// SummaryView stands in for a list of more codes than a page shows.
+type SummaryView struct {
+	Count   string
+	Picture []Stretch // what the home page shows: the pages of all modules, or else Pages
+	Modules []Stretch // empty where there are none, or too many
+	Pages   []Stretch // of all codes in order
+	Legend  bool      // shares need to be explained
+}
+
+// Stretch is a page of codes, or a module with many.
+type Stretch struct {
+	Href         string
+	Title, About string // what its codes have in common, may be ""
+	Codes, Count string // "0 – 476", "477 codes"
+	Shares       []Share
+}
+
+// Share is a part of a bar: the codes of an HTTP class.
+type Share struct {
+	Class       int
+	From, Width string // "20%"
+}
+
+// CountsView is the matrix of a catalog with more codes than a page shows:
+// modules down, HTTP statuses across; or, where there are no modules or too
+// many, a row for each status.
+type CountsView struct {
+	Columns []CountsColumn // statuses, empty where those are the rows
+	Rows    []CountsRow
+	Total   string
+	Legend  LegendView
+}
+
+// CountsColumn is an HTTP status with its codes.
+type CountsColumn struct {
+	Href, Status, Reason string
+	Class                int
+	Count                string
+}
+
+// CountsRow is a module, or a status.
+type CountsRow struct {
+	Href, Text, About string
+	Class             int
+	Count, Bar        string
+	Cells             []CountsCell
+}
+
+// CountsCell is how many codes a module has under a status, "" for none, or a
+// page of a status's codes.
+type CountsCell struct {
+	Href, Text, Label string
+	Status            string
+	Class             int
+}
+
+// PagerView is where a page stands among those of its list.
+type PagerView struct {
+	Where          string // "Page 2 of 7"
+	Pages          []PagerPage
+	Previous, Next *Link
+}
+
+// PagerPage is one of them. Without an address it is the page itself, without a
+// text there are some between.
+type PagerPage struct{ Href, Number, Codes string }
 
 // HomeView is the periodic table.
 type HomeView struct {
 	Bands   []Band
-	Filters Filters // those that the legend offers
-	Matrix  string  // address of the matrix, "" where there is none
+	Summary *SummaryView // instead, where there are too many codes
+	Filters Filters      // those that the legend offers
+	Matrix  string       // address of the matrix, "" where there is none
 	Legend  LegendView
 	Steps   []Step
 	Example WireView
@@ -371,14 +442,15 @@ type SingleCode struct {
 	From, Inferences string // the sources, in one line
 }
 
-// ListView is the page of a status or a module.
+// ListView is a page of a status, a module, or a code's meanings.
 type ListView struct {
 	Heading, Kicker string
 	Class           int
 	About           string
 	Columns         Columns
-	Tiles           []Tile
-	Empty           string // said where there are no codes
+	Bands           []Band
+	Pager           *PagerView // nil where the list is one page
+	Empty           string     // said where there are no codes
 	Mentions        []GuideLink
 	Siblings        []Link
 	SiblingsName    string
@@ -387,6 +459,7 @@ type ListView struct {
 // NotFoundView is what an address that led nowhere may have meant.
 type NotFoundView struct {
 	Redirects string // address of the redirects, "" where there are none
+	Records   string // that of the search data, where Codes would be too many
 	Codes     []Tile
 	Mentions  []Tile
 	Statuses  []Tile

@@ -42,13 +42,15 @@ func (b *builder) matrixView(page string) components.MatrixView {
 }
 
 func (b *builder) matrix(page string) component {
-	v := b.matrixView(page)
 	p := b.frame(page, "Codes by HTTP status", "Which response code of "+b.Site.Vendor+" comes under which HTTP status, module by module, in one matrix.",
 		components.Link{Href: b.Href(page, ""), Text: "Home"}, components.Link{Text: "HTTP matrix"})
 	p.Current = "HTTP matrix"
-	p.Scripts, p.Waits = append(p.Scripts, b.script(page, b.assets.explorer)), true
 	p.Edit = b.edit("statuses.yaml")
-	return components.Matrix(p, v)
+	if b.listings.large() {
+		return components.Counts(p, b.counts(page))
+	}
+	p.Scripts, p.Waits = append(p.Scripts, b.script(page, b.assets.explorer)), true
+	return components.Matrix(p, b.matrixView(page))
 }
 
 // script is one that a kind of page has beside the main one. It runs before the
@@ -97,7 +99,7 @@ func facetView(facet catalog.Facet) components.Facet {
 	for _, v := range facet.Values {
 		option := components.Option{
 			Value: v.Value, Label: v.Label, About: v.About, Class: v.Class, Empty: v.Count == 0,
-			Count: strconv.Itoa(v.Count), Bar: fmt.Sprintf("%d%%", (200*v.Count+most)/(2*most)),
+			Count: strconv.Itoa(v.Count), Bar: percent(v.Count, most),
 		}
 		if facet.Name == "retry" && v.Value != string(catalog.NotNeeded) {
 			option.Edge = v.Value
@@ -106,3 +108,6 @@ func facetView(facet catalog.Facet) components.Facet {
 	}
 	return view
 }
+
+// percent is a share of most, rounded.
+func percent(n, most int) string { return fmt.Sprintf("%d%%", (200*n+most)/(2*most)) }

@@ -110,18 +110,16 @@ func (b *builder) bands(page string) []components.Band {
 }
 
 func (b *builder) home(page string) component {
-	v := components.HomeView{Bands: b.bands(page), Filters: b.filters("class", "retry"), Legend: b.legend(), Vendor: b.Site.Vendor}
+	v := components.HomeView{Legend: b.legend(), Vendor: b.Site.Vendor}
 	if b.hasMatrix() {
 		v.Matrix = b.Href(page, matrixPage)
 	}
-	for _, s := range b.Statuses {
-		if codes := b.ByStatus(s.Status); len(codes) > 0 {
-			v.Steps = append(v.Steps, components.Step{
-				Href: b.Href(page, statusPage(s.Status)), Status: strconv.Itoa(s.Status), Reason: s.Reason,
-				Class: s.Class(), Tiles: b.tiles(page, codes),
-			})
-		}
+	if b.listings.large() {
+		v.Summary = b.summary(page)
+	} else {
+		v.Bands, v.Filters = b.bands(page), b.filters("class", "retry")
 	}
+	v.Steps = b.steps(page)
 	if code := b.example(); code != nil {
 		v.Example = wire(b.Catalog, code)
 	}
@@ -137,9 +135,35 @@ func (b *builder) home(page string) component {
 	p := b.frame(page, b.Site.Title, b.Site.About)
 	p.Title = b.Site.Title
 	p.SearchInMain = true
-	p.Scripts, p.Waits = append(p.Scripts, b.script(page, b.assets.explorer)), true
+	if v.Summary == nil {
+		p.Scripts, p.Waits = append(p.Scripts, b.script(page, b.assets.explorer)), true
+	}
 	p.Edit = b.edit("site.yaml")
 	return components.Home(p, v)
+}
+
+// steps are the statuses that codes have, each with its codes, or with how many
+// they are.
+func (b *builder) steps(page string) []components.Step {
+	var steps []components.Step
+	most := 1
+	for _, l := range b.listings.byStatus {
+		most = max(most, len(l.codes))
+	}
+	for _, s := range b.Statuses {
+		codes := b.listings.byStatus[s.Status].codes
+		if len(codes) == 0 {
+			continue
+		}
+		step := components.Step{Href: b.Href(page, statusPage(s.Status)), Status: strconv.Itoa(s.Status), Reason: s.Reason, Class: s.Class()}
+		if b.listings.large() {
+			step.Count, step.Bar = figure(len(codes)), percent(len(codes), most)
+		} else {
+			step.Tiles = b.tiles(page, codes)
+		}
+		steps = append(steps, step)
+	}
+	return steps
 }
 
 // example is the code whose response the home page shows: the first failure
@@ -170,12 +194,15 @@ func (b *builder) sayable() *catalog.Code {
 }
 
 func (b *builder) allCodes(page string) component {
-	bands := b.bands(page)
 	p := b.frame(page, "All codes", fmt.Sprintf("All %s of %s in one table: HTTP status, message, who must act, and whether repeating helps.", count(len(b.Current()), "response code"), b.Site.Vendor),
 		components.Link{Href: b.Href(page, ""), Text: "Home"}, components.Link{Text: "Codes"})
 	p.Current = "Codes"
 	p.Edit = b.edit("codes/")
-	return components.Codes(p, components.CodesView{Count: len(b.Current()), Columns: columns(b.Current()), Bands: bands})
+	if b.listings.large() {
+		p.Description = fmt.Sprintf("All %s of %s, %d on a page.", count(len(b.Current()), "response code"), b.Site.Vendor, mostOnPage)
+		return components.CodesSummary(p, *b.summary(page))
+	}
+	return components.Codes(p, components.CodesView{Count: len(b.Current()), Columns: columns(b.Current()), Bands: b.bands(page)})
 }
 
 // columns are those that a table of these codes needs.
@@ -206,12 +233,13 @@ func (b *builder) legend() components.LegendView {
 }
 
 // meanings is the page of a code that has several.
-func (b *builder) meanings(page string, codes []*catalog.Code) component {
+func (b *builder) meanings(page string, l listing, n int) component {
+	codes := l.codes
 	text := codes[0].Code.Text
 	v := components.ListView{
 		Kicker: text, Heading: fmt.Sprintf("%d meanings", len(codes)),
 		About:   "This code means something else in each module. Which one answered tells them apart.",
-		Columns: columns(codes), Tiles: b.tiles(page, codes),
+		Columns: columns(codes), Bands: []components.Band{{Tiles: b.tiles(page, l.on(n))}}, Pager: b.pager(page, l, n),
 	}
 	modules := map[string]bool{}
 	for _, code := range codes {
@@ -220,17 +248,17 @@ func (b *builder) meanings(page string, codes []*catalog.Code) component {
 	if len(modules) < len(codes) {
 		v.About = "This code comes with several messages. The message tells them apart."
 	}
-	p := b.frame(page, text, short(fmt.Sprintf("The %d meanings of code %s of %s.", len(codes), text, b.Site.Vendor)),
+	p := b.frame(page, numbered(text, n), short(numbered(fmt.Sprintf("The %d meanings of code %s of %s", len(codes), text, b.Site.Vendor), n)+"."),
 		components.Link{Href: b.Href(page, ""), Text: "Home"}, components.Link{Href: b.Href(page, codesPage), Text: "Codes"}, components.Link{Text: text})
 	p.Edit = ""
 	return components.List(p, v)
 }
 
-func (b *builder) status(page string, s catalog.Status) component {
-	number, codes := strconv.Itoa(s.Status), b.ByStatus(s.Status)
+func (b *builder) status(page string, s catalog.Status, n int) component {
+	number, l := strconv.Itoa(s.Status), b.listings.byStatus[s.Status]
 	v := components.ListView{
 		Kicker: number, Heading: s.Reason, Class: s.Class(), About: s.About,
-		Columns: columns(codes), Tiles: b.tiles(page, codes), SiblingsName: "Other HTTP statuses",
+		Columns: columns(l.codes), Bands: b.bandsOn(page, l, n), Pager: b.pager(page, l, n), SiblingsName: "Other HTTP statuses",
 		Empty: "No documented code comes under this status.",
 	}
 	for _, other := range b.Statuses {
@@ -242,27 +270,31 @@ func (b *builder) status(page string, s catalog.Status) component {
 		v.About = "What this status means here is not documented."
 	}
 	name := strings.TrimSpace("HTTP " + number + " " + s.Reason)
-	p := b.frame(page, name, short(stopped(name+" from "+b.Site.Vendor, s.About)),
+	p := b.frame(page, numbered(name, n), short(stopped(numbered(name+" from "+b.Site.Vendor, n), s.About)),
 		components.Link{Href: b.Href(page, ""), Text: "Home"}, components.Link{Href: b.Href(page, matrixPage), Text: "HTTP matrix"}, components.Link{Text: number})
 	p.Edit = b.edit("statuses.yaml")
 	return components.List(p, v)
 }
 
-func (b *builder) module(page string, m catalog.Module) component {
-	codes := b.ByModule(m.ID)
+func (b *builder) module(page string, m catalog.Module, n int) component {
+	l := b.listings.byModule[m.ID]
 	v := components.ListView{
-		Heading: m.Title, Columns: columns(codes), Tiles: b.tiles(page, codes),
+		Heading: m.Title, Columns: columns(l.codes), Pager: b.pager(page, l, n),
 		SiblingsName: "Other modules", Empty: "This module has no codes.",
+	}
+	if len(l.codes) > 0 {
+		v.Bands = []components.Band{{Tiles: b.tiles(page, l.on(n))}}
 	}
 	if m.About != "" {
 		v.About = m.About + "."
 	}
-	for _, other := range b.Modules {
-		if other.ID != m.ID {
+	for i, other := range b.Modules {
+		beside := i > 0 && b.Modules[i-1].ID == m.ID || i+1 < len(b.Modules) && b.Modules[i+1].ID == m.ID
+		if other.ID != m.ID && (beside || len(b.Modules) <= mostStretches) {
 			v.Siblings = append(v.Siblings, components.Link{Href: b.Href(page, modulePage(other.ID)), Text: other.Title})
 		}
 	}
-	p := b.frame(page, m.Title, stopped(fmt.Sprintf("The %s of %s in the module %s", count(len(v.Tiles), "response code"), b.Site.Vendor, m.Title), strings.ToLower(m.About)+"."),
+	p := b.frame(page, numbered(m.Title, n), stopped(numbered(fmt.Sprintf("The %s of %s in the module %s", count(len(l.codes), "response code"), b.Site.Vendor, m.Title), n), strings.ToLower(m.About)+"."),
 		components.Link{Href: b.Href(page, ""), Text: "Home"}, components.Link{Href: b.Href(page, codesPage), Text: "Codes"}, components.Link{Text: m.Title})
 	p.Edit = b.edit("modules.yaml")
 	return components.List(p, v)
@@ -309,14 +341,20 @@ func (b *builder) guide(page string, i int) component {
 }
 
 // notFound is the page of every address that has none. It lists all that an
-// address may have meant, and its script picks the nearest.
+// address may have meant, and its script picks the nearest; where codes are too
+// many to list, it looks in the search data.
 func (b *builder) notFound(page string) component {
 	p := b.frame(page, "No such page", "There is no page at this address. Look the response code up here.")
 	p.NoIndex, p.Canonical, p.Preview = true, "", components.Preview{}
 	p.SearchInMain = true
 	p.Scripts, p.Waits = append(p.Scripts, b.script(page, b.assets.missing)), true
 	p.Edit = ""
-	v := components.NotFoundView{Codes: b.tiles(page, b.Codes)}
+	var v components.NotFoundView
+	if len(b.Codes) > mostOnPage {
+		v.Records = p.Records
+	} else {
+		v.Codes = b.tiles(page, b.Codes)
+	}
 	if b.style == Published {
 		v.Redirects = b.Href(page, redirectsName)
 	}

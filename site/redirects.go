@@ -22,7 +22,8 @@ import (
 //   - it is not the short form of another code
 //
 // Short forms are /27, /027, /e/27 and /codes/027/. One stands only where no
-// page and no reserved name does.
+// page and no reserved name does. Where a list of codes got shorter, its last
+// pages, if permalinks.txt has them, lead to its beginning.
 
 const redirectsName = "_redirects"
 
@@ -49,6 +50,7 @@ func redirects(c *catalog.Catalog, pages map[string]bool) ([]redirect, catalog.P
 		}
 	}
 	r.old()
+	r.shorter()
 	r.short()
 	var rules []redirect
 	for from, to := range r.to {
@@ -139,6 +141,23 @@ func (r *redirector) given(file string, where []any, from, to string) bool {
 
 func (r *redirector) problem(file string, at []any, hint, format string, args ...any) {
 	r.problems = append(r.problems, r.FieldProblem(file, at, hint, format, args...))
+}
+
+// shorter leads the pages that a list had to where it begins now.
+func (r *redirector) shorter() {
+	for _, p := range r.Permalinks {
+		later := laterPage.FindStringSubmatch(p.Text)
+		if later == nil {
+			continue
+		}
+		to, is := r.pages[strings.ToLower(keyOf(later[1]))]
+		if !is {
+			to, is = r.to[keyOf(later[1])]
+		}
+		if is {
+			r.add(keyOf(p.Text), to)
+		}
+	}
 }
 
 // short adds the short forms, of slugs first: they are the identity.

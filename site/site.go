@@ -8,7 +8,8 @@
 // pages.go has one short func per kind of page: it takes what it needs out of
 // the catalog, computes every address and hands finished values to package
 // components. A page carries nothing that changes with another page's content
-// but its neighbours' titles.
+// but its neighbours' titles. listings.go cuts long lists of codes into pages,
+// summary.go has what stands in for a list of all codes that is too long.
 //
 // # Links
 //
@@ -87,6 +88,7 @@ type builder struct {
 	schema   func() (*schema, error)
 	version  func() (string, error) // of the data
 	palette  palette
+	listings listings
 }
 
 func newBuilder(c *catalog.Catalog, options Options) (*builder, error) {
@@ -135,27 +137,28 @@ func Build(c *catalog.Catalog, options Options) (Files, error) {
 // list names every file of a site but the assets. Nothing is rendered yet, so
 // that the rules about addresses can ask which there will be.
 func list(c *catalog.Catalog, l links) *builder {
-	b := &builder{Catalog: c, links: l, markdown: newMarkdown()}
+	b := &builder{Catalog: c, links: l, markdown: newMarkdown(), listings: newListings(c)}
 	b.page("", b.home)
 	b.page(codesPage, b.allCodes)
+	if b.listings.large() {
+		b.list(b.listings.all, b.codesInOrder)
+	}
 	for i, code := range c.Codes {
 		b.page(codePage(code), func(page string) component { return b.code(page, i) })
 		b.add(codeJSONFile(code), func(w io.Writer) error { return b.codeJSON(w, code) })
 		b.add(codeMarkdownFile(code), func(w io.Writer) error { return b.codeMarkdown(w, code) })
 	}
-	for _, codes := range c.Shared() {
-		if text := codes[0].Code.Text; catalog.SafeSlug(text) {
-			b.page(meaningsPage(text), func(page string) component { return b.meanings(page, codes) })
-		}
+	for _, l := range b.listings.meanings {
+		b.list(l, func(page string, n int) component { return b.meanings(page, l, n) })
 	}
 	if b.hasMatrix() {
 		b.page(matrixPage, b.matrix)
 	}
 	for _, status := range c.Statuses {
-		b.page(statusPage(status.Status), func(page string) component { return b.status(page, status) })
+		b.list(b.listings.byStatus[status.Status], func(page string, n int) component { return b.status(page, status, n) })
 	}
 	for _, module := range c.Modules {
-		b.page(modulePage(module.ID), func(page string) component { return b.module(page, module) })
+		b.list(b.listings.byModule[module.ID], func(page string, n int) component { return b.module(page, module, n) })
 	}
 	if len(c.Guides) > 0 {
 		b.page(guidesPage, b.guides)

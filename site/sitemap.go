@@ -84,7 +84,17 @@ func (b *builder) lastChanges() map[string]catalog.Date {
 		}
 	}
 	for _, code := range b.Codes {
-		show(code.Updated, codePage(code), "", codesPage, matrixPage, changesPage, statusPage(code.HTTP), modulePage(code.Module), codesPage+code.Code.Text+"/")
+		show(code.Updated, codePage(code), "", codesPage, matrixPage, changesPage)
+		if code.Retired != nil {
+			show(code.Updated, statusPage(code.HTTP), modulePage(code.Module))
+		}
+	}
+	for _, l := range b.listings.each() {
+		for n := range l.pages() {
+			for _, code := range l.on(n + 1) {
+				show(code.Updated, l.at(n+1))
+			}
+		}
 	}
 	for _, guide := range b.Guides {
 		show(guide.Updated, guidePage(guide.ID), "", guidesPage, changesPage)
