@@ -51,6 +51,9 @@ func (b *builder) frame(page, title, description string, crumbs ...components.Li
 		Foot:        b.foot(page),
 		Offline:     b.style == Bundle,
 	}
+	if b.listings.large() {
+		p.AllCodes.Text = "All codes, page by page"
+	}
 	b.head(&p, page, title)
 	if p.Offline {
 		p.Policy = metaPolicy()

@@ -91,7 +91,8 @@ func shares(codes []*catalog.Code) []components.Share {
 	before := 0
 	for _, class := range []int{1, 2, 3, 4, 5, 6, 7, 8, 9, 0} {
 		if n := of[class]; n > 0 {
-			all = append(all, components.Share{Class: class, From: percent(before, len(codes)), Width: percent(n, len(codes))})
+			from, to := 100*before/len(codes), 100*(before+n)/len(codes)
+			all = append(all, components.Share{Class: class, From: fmt.Sprintf("%d%%", from), Width: fmt.Sprintf("%d%%", to-from)})
 			before += n
 		}
 	}
@@ -118,7 +119,7 @@ func (b *builder) bandsOn(page string, l listing, n int) []components.Band {
 	switch {
 	case len(codes) == 0:
 		return nil
-	case !b.listings.large() || len(b.Modules) < 2:
+	case !b.listings.large() || len(b.Modules) == 0:
 		return []components.Band{{Tiles: b.tiles(page, codes)}}
 	}
 	var bands []components.Band

@@ -1,8 +1,17 @@
+import type { SearchData } from "../match/records";
 import { moved } from "./moved";
-import { asked, nearest } from "./nearest";
+import { asked, nearest, type Known } from "./nearest";
 
 // <missing-address> reads the address that led nowhere: it goes where the site's
-// redirects lead, and else names the nearest codes and fills the search box.
+// redirects lead, and else names the nearest codes and fills the search box. The
+// codes stand on the page, or, where they are too many, in the search data.
+
+interface Linked extends Known {
+  href: string;
+}
+
+const mostLooked = 3; // there is room for so many before they are known
+
 class MissingAddress extends HTMLElement {
   connectedCallback(): void {
     const home = new URL(this.dataset.home ?? "/", location.href).pathname.replace(/[^/]*$/, "");
@@ -28,21 +37,40 @@ class MissingAddress extends HTMLElement {
     const [first] = words;
     if (!first || !box || !list) return;
     box.value = first;
-    const known = [...this.querySelectorAll<HTMLAnchorElement>(".rungs a")].map((link) => ({ link, code: link.firstChild?.textContent ?? "", title: link.title }));
-    for (const { link, code, title } of nearest(words, known)) {
-      const item = document.createElement("li");
-      const to = document.createElement("a");
-      const number = document.createElement("b");
-      to.href = link.href;
-      number.textContent = code;
-      to.append(number, ` ${title}`);
-      item.append(to);
-      list.append(item);
-    }
+    const known = [...this.querySelectorAll<HTMLAnchorElement>(".rungs a")].map(({ href, firstChild, title }) => ({ href, code: firstChild?.textContent ?? "", title }));
+    if (this.dataset.records) void this.look(this.dataset.records, words, known, list);
+    else for (const one of nearest(words, known)) list.append(item(one));
     const place = this.querySelector("[data-asked]");
     if (place) place.textContent = decoded(location.pathname);
-    for (const hidden of this.querySelectorAll<HTMLElement>("[data-suggest]")) hidden.hidden = hidden.contains(list) && !list.firstChild;
+    for (const hidden of this.querySelectorAll<HTMLElement>("[data-suggest]")) hidden.hidden = hidden.contains(list) && !list.firstChild && !this.dataset.records;
   }
+
+  // look finds in the search data, which take a while: the list has its room.
+  private async look(records: string, words: string[], known: Linked[], list: Element): Promise<void> {
+    try {
+      const data = OFFLINE ? window.searchData! : ((await (await fetch(records)).json()) as SearchData);
+      const root = new URL(this.dataset.home ?? "/", location.href);
+      for (const [code, , title, , , , outcome, address] of data.records) {
+        if (outcome >= 0) known.push({ code: String(code), title, href: new URL(address, root).href });
+      }
+    } catch {
+      // without a network, what stands on the page is known
+    }
+    const found = nearest(words, known).slice(0, mostLooked);
+    if (found.length > 0) list.append(...found.map(item));
+    else list.append(Object.assign(document.createElement("li"), { textContent: "No code comes near it." }));
+  }
+}
+
+function item({ code, title, href }: Linked): HTMLLIElement {
+  const item = document.createElement("li");
+  const to = document.createElement("a");
+  const number = document.createElement("b");
+  to.href = href;
+  number.textContent = code;
+  to.append(number, ` ${title}`);
+  item.append(to);
+  return item;
 }
 
 function decoded(path: string): string {

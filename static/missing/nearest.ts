@@ -33,8 +33,10 @@ export function nearest<K extends Known>(words: string[], known: K[]): K[] {
   }
   const letters = bare(last);
   if (/\p{L}/u.test(letters)) {
-    const off = ({ code, title }: Known): number => Math.min(distance(letters, bare(code)), ...parts(bare(title), letters).map((part) => distance(letters, part)));
-    found.push(...best(known, off, Math.max(1, letters.length / 3)));
+    const limit = Math.max(1, letters.length / 3);
+    const far = (text: string): number => (Math.abs(text.length - letters.length) < limit ? distance(letters, text) : Infinity);
+    const off = ({ code, title }: Known): number => Math.min(far(bare(code)), ...parts(bare(title), letters).map(far));
+    found.push(...best(known, off, limit));
   }
   return [...new Set(found)];
 }
