@@ -142,6 +142,7 @@ type Share struct {
 type CountsView struct {
 	Columns []CountsColumn // statuses, empty where those are the rows
 	Rows    []CountsRow
+	Pages   bool // some row has cells, where rows are statuses
 	Total   string
 	Legend  LegendView
 }

@@ -192,6 +192,7 @@ func (b *builder) counts(page string) components.CountsView {
 		}
 		row := components.CountsRow{Href: column.Href, Text: column.Status, About: s.Reason, Class: s.Class(), Count: column.Count, Bar: percent(len(l.codes), most)}
 		if s.Status != 0 && l.pages() > 1 {
+			v.Pages = true
 			for n := range l.pages() {
 				row.Cells = append(row.Cells, components.CountsCell{Href: b.Href(page, l.at(n+1)), Text: ends(l.on(n + 1)), Class: s.Class()})
 			}
