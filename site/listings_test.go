@@ -354,3 +354,20 @@ func TestPagesOfAListChange(t *testing.T) {
 		}
 	}
 }
+
+// What a code's page holds doesn't depend on how many codes there are.
+func TestCodePageStaysSmall(t *testing.T) {
+	length := func(codes int) int {
+		c := many(3_000, 3, 400, 500)
+		c.Codes = c.Codes[:codes]
+		files, err := Build(c, Options{Static: plainStatic})
+		if err != nil {
+			t.Fatal(err)
+		}
+		f, _ := files.Get(file(codePage(c.Codes[100])))
+		return len(contents(t, f))
+	}
+	if few, all := length(200), length(3_000); all > few+50 { // the box suggests another code
+		t.Errorf("a page has %d bytes among 200 codes, %d among 3,000", few, all)
+	}
+}
