@@ -40,8 +40,9 @@ func (b *builder) codeView(page string, code *catalog.Code) components.CodeView 
 func (b *builder) code(page string, i int) component {
 	code := b.Codes[i]
 	v := b.codeView(page, code)
-	var err error
-	if _, v.Body, err = b.prose(page, code.Prose); err != nil {
+	prose, body, err := b.prose(page, code.Prose)
+	v.Body = body
+	if err != nil {
 		return failed{err}
 	}
 	if v.NoteHTML, err = b.note(code); err != nil {
@@ -74,7 +75,7 @@ func (b *builder) code(page string, i int) component {
 	p.Edit = b.edit(code.Prose.File)
 	p.NoIndex = code.Retired != nil
 	p.Alternates = b.alternates(page, codeMarkdownFile(code), codeJSONFile(code))
-	if text := b.whatToDo(code); text != "" {
+	if text := whatToDo(prose); text != "" {
 		p.Preview.Description = text
 	}
 	return components.Code(p, v)

@@ -32,12 +32,12 @@ curl -s {path} | jq -r .version`,
 		id:    "schema",
 		paths: []string{schemaFile},
 		title: "What its fields mean: JSON Schema",
-		about: "Draft 2020-12; its descriptions are the manual of catalog.json and of the codes’ own files. What stands in them was held against it before it was published.",
+		about: "Draft 2020-12; its descriptions are the manual of catalog.json and of the codes’ own files.",
 		example: `curl -s {path} |
   jq -r '."$defs".code.properties | to_entries[]
     | "\(.key): \(.value.description)"'`,
 	}}
-	if code := b.sayable(); code != nil {
+	if code := b.sayable; code != nil {
 		all = append(all, export{
 			id:    "code-json",
 			paths: []string{codeJSONFile(code)},

@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"responsa/components"
-	"responsa/site/catalog"
 )
 
 // What a page's head says to programs: its address, its other forms, what a
@@ -87,9 +86,9 @@ const longestPreview = 200
 
 // whatToDo is the section of that name as plain text: as many of its steps as
 // a chat shows whole, or else a part of the first.
-func (b *builder) whatToDo(code *catalog.Code) string {
+func whatToDo(prose *document) string {
 	text := ""
-	for _, step := range b.markdown.parse(code.Prose.Text).section("What to do") {
+	for _, step := range prose.section("What to do") {
 		longer := strings.TrimSpace(text + " " + step)
 		if text != "" && len([]rune(longer)) > longestPreview {
 			break

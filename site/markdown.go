@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
@@ -33,7 +34,10 @@ import (
 // markdown is a parser and renderer, safe for use side by side.
 type markdown struct{ goldmark goldmark.Markdown }
 
-func newMarkdown() *markdown {
+// newMarkdown is always the same one: it costs as much to make as a page.
+var newMarkdown = sync.OnceValue(makeMarkdown)
+
+func makeMarkdown() *markdown {
 	inline := parser.DefaultInlineParsers()
 	for i, p := range inline {
 		if p.Value == parser.NewLinkParser() {

@@ -73,7 +73,7 @@ func (b *builder) offlineView(page string, bundle, single *kept) component {
 		e.Href, e.Text, e.Size, e.SHA256 = b.Href(page, edition.path), path.Base(edition.path), fmt.Sprintf("%d KB", (m.size+999)/1000), m.sum
 	}
 	var err error
-	if v.Version, err = version(b.Catalog); err != nil {
+	if v.Version, err = b.options.version(); err != nil {
 		return failed{err}
 	}
 	// A catalog's guide to all this, if it has one, is called offline.
@@ -99,7 +99,7 @@ func writeBundle(w io.Writer, c *catalog.Catalog, options Options) error {
 		return err
 	}
 	list := PackList{Name: bundleName(c), Address: l.Canonical("")}
-	if list.Version, err = version(c); err != nil {
+	if list.Version, err = options.version(); err != nil {
 		return err
 	}
 	text := readme(list, c.Site.Title)

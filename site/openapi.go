@@ -78,7 +78,7 @@ func (m members) MarshalJSON() ([]byte, error) {
 }
 
 func (b *builder) openAPI(w io.Writer) error {
-	version, err := b.version()
+	version, err := b.options.version()
 	if err != nil {
 		return err
 	}

@@ -58,7 +58,7 @@ func (b *builder) frame(page, title, description string, crumbs ...components.Li
 	if p.Offline {
 		p.Policy = metaPolicy()
 	}
-	if code := b.sayable(); code != nil {
+	if code := b.sayable; code != nil {
 		p.Example, p.ExampleIn = code.Code.Text, strings.ToLower(code.Title)
 		p.Navigation = append(p.Navigation, components.Link{Href: b.Href(page, codesPage), Text: "Codes"})
 	}
@@ -186,9 +186,9 @@ func (b *builder) example() *catalog.Code {
 
 // sayable is the code that the search box suggests: the last with one variable
 // part, or else the first.
-func (b *builder) sayable() *catalog.Code {
+func sayable(codes []*catalog.Code) *catalog.Code {
 	var first *catalog.Code
-	for _, code := range slices.Backward(b.Current()) {
+	for _, code := range slices.Backward(codes) {
 		if first = code; len(code.Params) == 1 {
 			break
 		}

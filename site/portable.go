@@ -25,6 +25,9 @@ func (d dataset) portable(p catalog.Prose) string {
 	}
 	var edits []edit
 	p.Text = d.here(p.Text, d.Site.Address)
+	if !strings.ContainsAny(p.Text, "[<") { // most prose has neither links nor HTML
+		return trimmed(p.Text)
+	}
 	document := d.markdown.parse(p.Text)
 	for _, link := range document.links {
 		to, internal, problem, _ := resolve(d.Catalog, d.pages, p.File, link.destination)
@@ -48,7 +51,11 @@ func (d dataset) portable(p catalog.Prose) string {
 		at = e.end
 	}
 	b.WriteString(p.Text[at:])
-	return strings.TrimRight(strings.TrimLeft(b.String(), "\n"), " \t\n")
+	return trimmed(b.String())
+}
+
+func trimmed(text string) string {
+	return strings.TrimRight(strings.TrimLeft(text, "\n"), " \t\n")
 }
 
 // linkTo is a page's absolute address as it stands in a link of Markdown.

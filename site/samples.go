@@ -14,11 +14,11 @@ import (
 
 // sampler renders a code's call in every sample language.
 type sampler struct {
-	catalog   *catalog.Catalog
 	links     links
+	calls     *sample.Calls
 	templates []*sample.Template
 	lexers    []string // of the templates
-	common    sync.Map // text in a language: func() []string, see fragments
+	common    sync.Map // inLanguage: func() []string, see fragments
 
 	highlighted atomic.Int64 // how often, for a test
 }
@@ -33,7 +33,8 @@ func samplesOf(c *catalog.Catalog) []*catalog.Sample {
 }
 
 func newSampler(c *catalog.Catalog, l links) (*sampler, error) {
-	s := &sampler{catalog: c, links: l}
+	page := func(code *catalog.Code) string { return l.Canonical(codePage(code)) }
+	s := &sampler{links: l, calls: sample.NewCalls(c, page, l.Canonical(codesPage))}
 	for _, language := range samplesOf(c) {
 		t, err := sample.Parse(language)
 		if err != nil {
@@ -46,7 +47,7 @@ func newSampler(c *catalog.Catalog, l links) (*sampler, error) {
 }
 
 func (s *sampler) views(code *catalog.Code) ([]components.SampleView, error) {
-	call := sample.Call(s.catalog, code, s.links.Canonical(codePage(code)), s.links.Canonical(codesPage))
+	call := s.calls.Of(code)
 	var views []components.SampleView
 	for i, t := range s.templates {
 		program, err := t.Fill(call)
@@ -72,31 +73,38 @@ func (s *sampler) views(code *catalog.Code) ([]components.SampleView, error) {
 // language's own is the last.
 func programFile(s *catalog.Sample) string { return strings.TrimSuffix(s.File, ".tmpl") }
 
+// inLanguage is text that programs have in common.
+type inLanguage struct{ language, common string }
+
 // html is a program, highlighted. What it has in common with other codes'
 // programs is highlighted once; then its own pieces are put in. A whole
 // program for each code would take a build a hundred times as long.
 func (s *sampler) html(language string, program sample.Program) string {
-	common := program.Common()
-	made, _ := s.common.LoadOrStore(language+"\x00"+common, sync.OnceValue(func() []string {
-		s.highlighted.Add(1)
-		return fragments(highlight(language, common), program)
-	}))
+	key := inLanguage{language, program.Common()}
+	made, ok := s.common.Load(key)
+	if !ok {
+		made, _ = s.common.LoadOrStore(key, sync.OnceValue(func() []string {
+			s.highlighted.Add(1)
+			return fragments(highlight(language, program.Common()), program)
+		}))
+	}
 	between := made.(func() []string)()
 	if between == nil {
 		return highlight(language, program.String())
 	}
+	size := 0
+	for _, text := range between {
+		size += len(text) + 64
+	}
 	var b strings.Builder
-	for _, piece := range program {
-		if piece.StandIn == "" {
-			continue
-		}
-		b.WriteString(between[0])
-		between = between[1:]
+	b.Grow(size)
+	for i, piece := range program.Own() {
+		b.WriteString(between[i])
 		for _, token := range piece.Tokens {
 			writeToken(&b, token.Kind, token.Text)
 		}
 	}
-	b.WriteString(between[0])
+	b.WriteString(between[len(between)-1])
 	return b.String()
 }
 
@@ -104,10 +112,7 @@ func (s *sampler) html(language string, program sample.Program) string {
 // isn't found whole, because the language's highlighting took it apart.
 func fragments(text string, program sample.Program) []string {
 	var between []string
-	for _, piece := range program {
-		if piece.StandIn == "" {
-			continue
-		}
+	for _, piece := range program.Own() {
 		before, after, found := strings.Cut(text, textEscaper.Replace(piece.StandIn))
 		if !found {
 			return nil

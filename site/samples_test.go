@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/net/html"
 
+	"responsa/site/catalog"
 	"responsa/site/sample"
 )
 
@@ -29,7 +30,7 @@ func TestSamplesAreHighlightedOnce(t *testing.T) {
 	group.Wait()
 	kinds := map[string]bool{}
 	for _, code := range c.Codes {
-		call := sample.Call(c, code, "", "")
+		call := sample.NewCalls(c, func(*catalog.Code) string { return "" }, "").Of(code)
 		kinds[strings.Repeat("value ", len(call.Params))+handlingOf(call)] = true
 	}
 	if n, most := s.highlighted.Load(), int64(len(c.Samples)*len(kinds)); n == 0 || n > most || len(kinds) > 8 {
@@ -59,7 +60,7 @@ func TestSamplesAreWhole(t *testing.T) {
 	}
 	for i, template := range s.templates {
 		for _, code := range c.Codes {
-			call := sample.Call(c, code, "https://codes.example/a/", "https://codes.example/")
+			call := sample.NewCalls(c, func(*catalog.Code) string { return "https://codes.example/a/" }, "https://codes.example/").Of(code)
 			call.Body = nil // chroma colours keys as C#'s attributes, and numbers as TypeScript's types
 			program, err := template.Fill(call)
 			if err != nil {

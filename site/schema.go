@@ -3,13 +3,11 @@ package site
 import (
 	"bytes"
 	"encoding/json"
-	"fmt"
 	"reflect"
 	"slices"
 	"strings"
 
 	infer "github.com/google/jsonschema-go/jsonschema"
-	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"responsa/site/catalog"
 )
@@ -21,35 +19,13 @@ import (
 // codeSchema is the part that describes a code, behind the schema's address.
 const codeSchema = "#/$defs/code"
 
-// schema is catalog.schema.json and what holds data against it. It can be
-// shared.
-type schema struct {
-	text          []byte
-	catalog, code *jsonschema.Schema
-}
-
-func newSchema(d dataset) (*schema, error) {
+// schemaText is catalog.schema.json.
+func schemaText(d dataset) ([]byte, error) {
 	described, err := describeData(d)
 	if err != nil {
 		return nil, err
 	}
-	s := &schema{}
-	if s.text, err = encodeSchema(*described); err != nil {
-		return nil, err
-	}
-	document, err := jsonschema.UnmarshalJSON(bytes.NewReader(s.text))
-	if err != nil {
-		return nil, err
-	}
-	compiler := jsonschema.NewCompiler()
-	compiler.AssertFormat()
-	if err := compiler.AddResource(described.ID, document); err != nil {
-		return nil, err
-	}
-	if s.catalog, err = compiler.Compile(described.ID); err == nil {
-		s.code, err = compiler.Compile(described.ID + codeSchema)
-	}
-	return s, err
+	return encodeSchema(*described)
 }
 
 // encodeSchema says first what the schema is. The library would say it last.
@@ -66,20 +42,6 @@ func encodeSchema(s infer.Schema) ([]byte, error) {
 	s.Schema, s.ID, s.Title, s.Description = "", "", "", ""
 	rest, err := encode(s, "  ")
 	return slices.Concat(bytes.TrimSuffix(first, []byte("\n}\n")), []byte(",\n"), bytes.TrimPrefix(rest, []byte("{\n"))), err
-}
-
-func (s *schema) checkCatalog(text []byte) error { return validate(s.catalog, catalogFile, text) }
-func (s *schema) checkCode(text []byte) error    { return validate(s.code, "a code's data", text) }
-
-func validate(s *jsonschema.Schema, what string, text []byte) error {
-	value, err := jsonschema.UnmarshalJSON(bytes.NewReader(text))
-	if err == nil {
-		err = s.Validate(value)
-	}
-	if err != nil {
-		return fmt.Errorf("%s is not what %s says: %w", what, schemaFile, err)
-	}
-	return nil
 }
 
 func describeData(d dataset) (*infer.Schema, error) {

@@ -117,31 +117,6 @@ func TestSchemaIsAManual(t *testing.T) {
 	}
 }
 
-// What isn't what the schema says is never published: the build fails.
-func TestBuildFailsOnBadData(t *testing.T) {
-	c := good(t, valid(t))
-	files, err := Build(c, Options{Static: plainStatic})
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, tt := range []struct {
-		change func()
-		path   string
-		place  string
-	}{
-		{func() { c.Codes[1].Retry = "soon" }, "codes/2.json", "/retry"},
-		{func() {}, catalogFile, "/retry"},
-		{func() { c.Codes[1].Retry, c.Codes[1].Updated = catalog.Never, "2026-13-01" }, "codes/2.json", "/updated"},
-		{func() { c.Codes[1].Updated, c.Statuses[0].Status = "2026-12-01", 42 }, catalogFile, "/statuses/0/http"},
-	} {
-		tt.change()
-		f, _ := files.Get(tt.path)
-		if err := f.Render(&strings.Builder{}); err == nil || !strings.Contains(err.Error(), "is not what catalog.schema.json says") || !strings.Contains(err.Error(), tt.place) {
-			t.Errorf("%s: %v, want a mistake at %s", tt.path, err, tt.place)
-		}
-	}
-}
-
 // The closed lists of the catalog are those of the schema.
 func TestSchemaHasTheClosedLists(t *testing.T) {
 	_, files := acme(t)

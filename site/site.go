@@ -22,8 +22,8 @@
 //
 // # Exports
 //
-// data.go writes the catalog as JSON, schema.go describes it and holds what is
-// written against the description, and csv.go, openapi.go and codemarkdown.go
+// data.go writes the catalog as JSON, schema.go describes it (tests hold what is
+// written against the description), and csv.go, openapi.go and codemarkdown.go
 // write it in other forms. exports.go lists for the page /data/ all that other
 // programs may read: a new file has its entry there. [version] is a hash over
 // what the data say. feed.go, sitemap.go and llms.go write for readers of feeds,
@@ -69,8 +69,10 @@ type Options struct {
 	Address string // absolute, where the site will stand; the catalog's when empty
 	Style   Style
 
-	sampler  *sampler // of a build for the same address; the samples don't depend on the style
-	frontEnd frontEnd // what Static held when the site was listed: the bundle inside is made later
+	// What doesn't depend on the style is made once for the site and the bundle inside.
+	sampler  *sampler
+	version  func() (string, error) // of the data
+	frontEnd frontEnd               // what Static held when the site was listed
 }
 
 // builder is the state of one Build. It is not changed once the files are
@@ -85,10 +87,9 @@ type builder struct {
 	sampler  *sampler
 	options  Options
 	data     dataset
-	schema   func() (*schema, error)
-	version  func() (string, error) // of the data
 	palette  palette
 	listings listings
+	sayable  *catalog.Code // what the search box suggests
 }
 
 func newBuilder(c *catalog.Catalog, options Options) (*builder, error) {
@@ -101,6 +102,9 @@ func newBuilder(c *catalog.Catalog, options Options) (*builder, error) {
 		if options.frontEnd, err = readFrontEnd(options.Static); err != nil {
 			return nil, err
 		}
+	}
+	if options.version == nil {
+		options.version = sync.OnceValues(func() (string, error) { return version(c) })
 	}
 	b := list(c, l)
 	b.options = options
@@ -201,8 +205,7 @@ func list(c *catalog.Catalog, l links) *builder {
 	}
 	b.pages[offlinePage] = true // a bundle links to the published one
 	b.data = dataset{c, l, b.pages, b.markdown}
-	b.schema = sync.OnceValues(func() (*schema, error) { return newSchema(b.data) })
-	b.version = sync.OnceValues(func() (string, error) { return version(c) })
+	b.sayable = sayable(c.Current())
 	return b
 }
 

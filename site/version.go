@@ -14,7 +14,7 @@ import (
 func version(c *catalog.Catalog) (string, error) {
 	hash := sha256.New()
 	d := dataset{c, links{}, addresses(c), newMarkdown()}
-	if err := d.write(hash, "", nil); err != nil {
+	if err := d.write(hash, ""); err != nil {
 		return "", err
 	}
 	return hex.EncodeToString(hash.Sum(nil)), nil

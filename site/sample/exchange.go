@@ -33,6 +33,9 @@ type Exchange struct {
 	CodePath, MessagePath []Text
 	CodeKeys, MessageKeys Text // the same as lists in JSON
 	IntegerCode           bool
+
+	shape  shape // these two are set by ready
+	values []string
 }
 
 // Handling is what a client does when it gets the code. One of the fields is
@@ -54,33 +57,76 @@ type Param struct {
 	Joint         Text // what stands in front of it there
 }
 
-// Call is the exchange that can give a code. A code whose call isn't known
-// gets the site's stand-in for a function's name. The addresses are those of
-// the code's page and of the directory of all codes' pages.
-func Call(c *catalog.Catalog, code *catalog.Code, page, pages string) Exchange {
-	function, body := c.Site.Function, catalog.Object(nil)
-	if code.Request != nil {
-		function, body = code.Request.Function, code.Request.Body
-	}
-	e := Exchange{
-		Code: code.Code, Title: Text(code.Title),
-		Host: Text(c.Site.Host), Function: Text(function), Path: Text("/" + url.PathEscape(function)),
-		Body: body, Length: Text(strconv.Itoa(len(body.Indent()))),
-		Handling: handling(code), Advice: Text(advice(code)), Params: params(code),
-		Page: Text(page), Pages: Text(pages),
+// Calls makes the exchanges of a catalog's codes.
+type Calls struct {
+	catalog *catalog.Catalog
+	page    func(*catalog.Code) string
+	base    Exchange                   // what all of them have in common
+	fine    []*catalog.Code            // those that are no failures
+	modules map[string][]*catalog.Code // the same by module
+}
+
+// mostFine is how many other codes that are no failures a client tells apart. A
+// program that names thousands is no sample, and would grow with the catalog.
+const mostFine = 24
+
+// NewCalls prepares them. page gives the address of a code's page, pages is
+// what the addresses of all codes' pages begin with.
+func NewCalls(c *catalog.Catalog, page func(*catalog.Code) string, pages string) *Calls {
+	calls := &Calls{catalog: c, page: page, modules: map[string][]*catalog.Code{}, base: Exchange{
+		Host: Text(c.Site.Host), Pages: Text(pages),
 		CodePath: keys(c.Site.Envelope.Code), MessagePath: keys(c.Site.Envelope.Message),
 		IntegerCode: c.Site.Envelope.Type == catalog.IntegerScalar,
-	}
-	e.CodeKeys, e.MessageKeys = list(e.CodePath), list(e.MessagePath)
-	for _, other := range c.Current() {
-		if !other.Failed() && other.Code != code.Code && other.Code.Integer == e.IntegerCode {
-			e.Fine = append(e.Fine, other.Code)
+	}}
+	calls.base.CodeKeys, calls.base.MessageKeys = list(calls.base.CodePath), list(calls.base.MessagePath)
+	for _, code := range c.Current() {
+		if !code.Failed() && code.Code.Integer == calls.base.IntegerCode {
+			calls.fine = append(calls.fine, code)
+			calls.modules[code.Module] = append(calls.modules[code.Module], code)
 		}
 	}
+	return calls
+}
+
+// Of is the exchange that can give a code. A code whose call isn't known gets
+// the site's stand-in for a function's name.
+func (calls *Calls) Of(code *catalog.Code) Exchange {
+	e := calls.base
+	function := calls.catalog.Site.Function
+	if code.Request != nil {
+		function, e.Body = code.Request.Function, code.Request.Body
+	}
+	e.Code, e.Title, e.Function, e.Path = code.Code, Text(code.Title), Text(function), Text("/"+url.PathEscape(function))
+	e.Length, e.Handling, e.Advice, e.Params = Text(strconv.Itoa(len(e.Body.Indent()))), handling(code), Text(advice(code)), params(code)
+	e.Page, e.Fine = Text(calls.page(code)), calls.others(code)
 	if e.Succeeds {
 		e.Fine = append([]catalog.Value{code.Code}, e.Fine...)
 	}
+	e.ready()
 	return e
+}
+
+// others are the other codes that are no failures: where there are many, the
+// first of the code's module, which a client meets first, and of the rest.
+func (calls *Calls) others(code *catalog.Code) []catalog.Value {
+	others := make([]catalog.Value, 0, min(len(calls.fine), mostFine)+1)
+	add := func(from []*catalog.Code, is func(other *catalog.Code) bool) {
+		for _, other := range from {
+			if len(others) == mostFine {
+				return
+			}
+			if other.Code != code.Code && is(other) {
+				others = append(others, other.Code)
+			}
+		}
+	}
+	if len(calls.fine) > mostFine {
+		add(calls.modules[code.Module], func(*catalog.Code) bool { return true })
+		add(calls.fine, func(other *catalog.Code) bool { return other.Module != code.Module })
+	} else {
+		add(calls.fine, func(*catalog.Code) bool { return true })
+	}
+	return others
 }
 
 func keys(path string) []Text {

@@ -2,11 +2,14 @@ package sample
 
 import "strings"
 
-// Program is a sample's text in pieces: those that are common to all codes that
-// are handled alike, and between them the code's own.
-type Program []Piece
+// Program is a sample's text: what is common to all codes that are handled
+// alike, and between it the code's own pieces.
+type Program struct {
+	plan *plan
+	own  []Piece
+}
 
-// Piece is a run of a program. A common piece has no stand-in.
+// Piece is one of the code's own.
 type Piece struct {
 	Tokens []Token
 	// StandIn is what stands in a piece's place while the common text is
@@ -18,36 +21,26 @@ type Piece struct {
 // token without a kind is of whatever kind its stand-in is.
 type Token struct{ Kind, Text string }
 
-// Text is the piece as it stands in the program.
-func (p Piece) Text() string {
-	if len(p.Tokens) == 1 {
-		return p.Tokens[0].Text
-	}
-	var b strings.Builder
-	for _, t := range p.Tokens {
-		b.WriteString(t.Text)
-	}
-	return b.String()
-}
-
-// String is the whole program.
-func (p Program) String() string { return p.text(Piece.Text) }
+// Own are the code's own pieces, in their order.
+func (p Program) Own() []Piece { return p.own }
 
 // Common is the program with a stand-in for each of the code's own pieces. Two
 // codes that are handled alike have it in common.
-func (p Program) Common() string {
-	return p.text(func(piece Piece) string {
-		if piece.StandIn != "" {
-			return piece.StandIn
-		}
-		return piece.Text()
-	})
-}
+func (p Program) Common() string { return p.plan.common }
 
-func (p Program) text(of func(Piece) string) string {
+// String is the whole program.
+func (p Program) String() string {
 	var b strings.Builder
-	for _, piece := range p {
-		b.WriteString(of(piece))
+	own := p.own
+	for _, s := range p.plan.steps {
+		if s.write == asText {
+			b.WriteString(s.text)
+			continue
+		}
+		for _, t := range own[0].Tokens {
+			b.WriteString(t.Text)
+		}
+		own = own[1:]
 	}
 	return b.String()
 }

@@ -11,14 +11,15 @@
 // the funcs quote, comment, code, codes, body and pattern, which write it as
 // the language does. So nothing gets into a program unquoted, and [Program]
 // knows which parts of it are the code's own. The rest is common to all codes
-// that are handled alike, and is highlighted once.
+// that are handled alike: a template is executed and highlighted once for them
+// all, see plan.go.
 package sample
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"text/template"
 
 	"responsa/site/catalog"
@@ -30,6 +31,8 @@ type Template struct {
 	quoting  string
 	syntax   syntax
 	template *template.Template
+	regular  bool     // see the func of that name
+	plans    sync.Map // shape: *plan
 }
 
 // Parse makes a sample's template ready. The error names the file.
@@ -42,12 +45,12 @@ func Parse(s *catalog.Sample) (*Template, error) {
 	if !ok {
 		return nil, fmt.Errorf("%s: no quoting is known for the language %q; quote: names one of %s", s.File, name, strings.Join(Quotings(), ", "))
 	}
-	// The funcs of Fill take their place; here they give the names.
-	t, err := template.New(s.File).Funcs(new(filling).funcs()).Parse(s.Text)
+	// The funcs of a recording take their place; here they give the names.
+	t, err := template.New(s.File).Funcs(new(recording).funcs()).Parse(s.Text)
 	if err != nil {
 		return nil, err
 	}
-	return &Template{s, name, spelled, t}, nil
+	return &Template{Sample: s, quoting: name, syntax: spelled, template: t, regular: regular(t)}, nil
 }
 
 // Request reports whether the sample is the call alone, without a client's
@@ -66,86 +69,20 @@ func Quotings() []string {
 
 // Fill gives the sample's text for an exchange.
 func (t *Template) Fill(e Exchange) (Program, error) {
-	f := &filling{syntax: t.syntax, exchange: e}
-	own, err := t.template.Clone()
+	if e.values == nil {
+		e.ready()
+	}
+	p, err := t.planFor(e)
 	if err != nil {
-		return nil, err
+		return Program{}, err
 	}
-	var b strings.Builder
-	if err := own.Funcs(f.funcs()).Execute(&b, e); err != nil {
-		return nil, err
-	}
-	return f.program(strings.TrimRight(b.String(), "\n"), t.File)
-}
-
-// filling is one run of a template. Its funcs write a mark and keep what
-// stands there.
-type filling struct {
-	syntax   syntax
-	exchange Exchange
-	own      []Piece
-}
-
-func (f *filling) funcs() template.FuncMap {
-	return template.FuncMap{
-		// quote writes its arguments, one behind the other, as one string.
-		"quote": func(parts ...any) string {
-			return f.mark(f.syntax.quote(join(parts)), f.syntax.quote(f.standIn()))
-		},
-		// comment writes them for a comment of one line.
-		"comment": func(parts ...any) string { return f.mark(comment(join(parts)), f.standIn()) },
-		// code writes a response code as the envelope carries it.
-		"code": func(v catalog.Value) string { return f.code([]catalog.Value{v}, "") },
-		// codes writes several with a text between them.
-		"codes": f.code,
-		// body writes the call's body. Its lines but the first begin with the margin.
-		"body": func(margin string) string {
-			if f.syntax.text != nil {
-				return f.mark(f.syntax.text(f.exchange.Body.Indent(), margin), f.syntax.quote(f.standIn()))
-			}
-			return f.keep(Piece{Tokens: f.syntax.literal.object(f.exchange.Body, margin), StandIn: f.standIn()})
-		},
-		// pattern writes a regular expression that matches the code's message
-		// and captures the values in it.
-		"pattern": func() (string, error) {
-			if f.syntax.pattern == nil {
-				return "", errors.New("this language has no regular expressions here")
-			}
-			return f.mark(f.syntax.pattern(f.exchange.pattern()), f.syntax.pattern(f.standIn())), nil
-		},
-	}
-}
-
-func (f *filling) code(values []catalog.Value, between string) string {
-	var texts []string
-	for _, v := range values {
-		text := v.Text
-		if !v.Integer {
-			text = f.syntax.quote(text)
+	program := Program{p, make([]Piece, 0, len(p.steps)/2+1)}
+	for i := range p.steps {
+		if s := &p.steps[i]; s.write != asText {
+			program.own = append(program.own, Piece{s.tokens(t.syntax, &e), s.standIn})
 		}
-		texts = append(texts, text)
 	}
-	standIn := f.standIn()
-	if len(values) > 0 && !values[0].Integer {
-		standIn = f.syntax.quote(standIn)
-	}
-	return f.mark(strings.Join(texts, between), standIn)
-}
-
-// standIn is a word that stands nowhere else in the program.
-func (f *filling) standIn() string { return fmt.Sprintf("own%dpiece", len(f.own)) }
-
-func (f *filling) mark(text, standIn string) string {
-	return f.keep(Piece{Tokens: []Token{{Text: text}}, StandIn: standIn})
-}
-
-// The marks between which a piece's number stands: private use characters,
-// which have no place in a template.
-const open, shut = "\uf8f0", "\uf8f1"
-
-func (f *filling) keep(p Piece) string {
-	f.own = append(f.own, p)
-	return fmt.Sprint(open, len(f.own)-1, shut)
+	return program, nil
 }
 
 // Text is a value of an exchange. Printed as it is, it is a mistake.
@@ -168,28 +105,4 @@ func join(parts []any) string {
 		}
 	}
 	return b.String()
-}
-
-func (f *filling) program(text, file string) (Program, error) {
-	if strings.Contains(text, bare) {
-		return nil, errors.New(file + ": a value is printed as it is; put it through quote, comment, code, codes, body or pattern")
-	}
-	var p Program
-	for text != "" {
-		common, rest, found := strings.Cut(text, open)
-		if common != "" {
-			p = append(p, Piece{Tokens: []Token{{Text: common}}})
-		}
-		if !found {
-			break
-		}
-		var n int
-		var after string
-		number, after, _ := strings.Cut(rest, shut)
-		if _, err := fmt.Sscan(number, &n); err != nil || n >= len(f.own) {
-			return nil, fmt.Errorf("%s: holds the character %+q, which is of private use", file, open)
-		}
-		p, text = append(p, f.own[n]), after
-	}
-	return p, nil
 }

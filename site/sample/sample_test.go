@@ -9,7 +9,7 @@ import (
 	"responsa/site/catalog"
 )
 
-func parse(t *testing.T, id, quote, text string) *Template {
+func parsed(t *testing.T, id, quote, text string) *Template {
 	t.Helper()
 	template, err := Parse(&catalog.Sample{SampleLanguage: catalog.SampleLanguage{ID: id, Quote: quote, File: "samples/x"}, Text: text})
 	if err != nil {
@@ -35,12 +35,12 @@ func TestParseRefuses(t *testing.T) {
 func TestFillRefuses(t *testing.T) {
 	for _, text := range []string{"{{.Page}}", "x{{print .Title}}", "{{range .Params}}{{.Name}}{{end}}", "\uf8f0", "\uf8f0" + "7\uf8f1", "{{.Nothing}}", "{{index .Params 9}}"} {
 		for _, e := range Examples()[1:2] {
-			if p, err := parse(t, "python", "", text).Fill(e); err == nil || !strings.Contains(err.Error(), "samples/x") {
+			if p, err := parsed(t, "python", "", text).Fill(e); err == nil || !strings.Contains(err.Error(), "samples/x") {
 				t.Errorf("%q gives %q, %v", text, p, err)
 			}
 		}
 	}
-	if _, err := parse(t, "curl", "", "{{pattern}}").Fill(Exchange{}); err == nil {
+	if _, err := parsed(t, "curl", "", "{{pattern}}").Fill(Exchange{}); err == nil {
 		t.Error("a shell has got a regular expression")
 	}
 }
@@ -62,7 +62,7 @@ func TestFill(t *testing.T) {
 		{"go", "", `{{body ""}}`, "`{\n  \"a b\": \"c\",\n  \"d\": [\n    1,\n    true\n  ]\n}`", `"own0piece"`},
 		{"python", "", "{{if .Params}}a{{end}}\n\n", "a", "a"},
 	} {
-		program, err := parse(t, tt.id, tt.quote, tt.text).Fill(e)
+		program, err := parsed(t, tt.id, tt.quote, tt.text).Fill(e)
 		if err != nil || program.String() != tt.want || program.Common() != tt.common {
 			t.Errorf("%s in %s:\ngot  %q, in common %q, %v\nwant %q, in common %q", tt.text, tt.id, program, program.Common(), err, tt.want, tt.common)
 		}
@@ -125,7 +125,7 @@ func TestCall(t *testing.T) {
 			t.Errorf("%s: no version is said", s.ID)
 		}
 		for _, code := range c.Codes {
-			program, err := template.Fill(Call(c, code, "https://codes.example/27/", "https://codes.example/"))
+			program, err := template.Fill(NewCalls(c, func(*catalog.Code) string { return "https://codes.example/27/" }, "https://codes.example/").Of(code))
 			if err != nil {
 				t.Fatal(err)
 			}

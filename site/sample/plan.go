@@ -1,0 +1,375 @@
+package sample
+
+import (
+	"errors"
+	"fmt"
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+	"text/template"
+	"text/template/parse"
+
+	"responsa/site/catalog"
+)
+
+// plan is what a template makes of every exchange of one shape: the text that
+// they have in common, and between it the values, each with the way in which it
+// is written. A template is executed once for a shape, with a mark in the place
+// of each value; running it for every code would take most of a build's time.
+type plan struct {
+	steps  []step
+	common string // the program with a stand-in for each value
+}
+
+// step is common text, or a value of the exchange.
+type step struct {
+	text    string // common to all
+	write   writing
+	args    [][]part // of codes one each, of the others one
+	integer bool     // codes are numbers
+	between string   // the codes
+	margin  string   // of the body
+	standIn string
+}
+
+// writing is how a value is written; the funcs of a template are explained in
+// [recording.funcs].
+type writing int
+
+const (
+	asText writing = iota
+	asString
+	asComment
+	asCodes
+	asBody
+	asPattern
+)
+
+// part is a run of an argument: text of the template, or one of the exchange's
+// texts.
+type part struct {
+	text  string
+	value int // in [Exchange.values], or -1
+}
+
+// shape is all that a template's conditions can depend on. Of the texts that is
+// whether they are empty.
+type shape struct {
+	Handling
+	params, fine, codePath, messagePath int
+	integer, integerCode                bool
+	full                                uint64
+}
+
+// mostTexts is how many texts a shape can tell apart.
+const mostTexts = 64
+
+// texts are the places of an exchange's texts, in an order that is the same for
+// all of a shape.
+func (e *Exchange) texts() []*Text {
+	all := []*Text{&e.Title, &e.Host, &e.Path, &e.Function, &e.Length, &e.Advice, &e.Page, &e.Pages, &e.CodeKeys, &e.MessageKeys}
+	for i := range e.Params {
+		p := &e.Params[i]
+		all = append(all, &p.Name, &p.Before, &p.After, &p.Encoded, &p.Joint)
+	}
+	for _, path := range [][]Text{e.CodePath, e.MessagePath} {
+		for i := range path {
+			all = append(all, &path[i])
+		}
+	}
+	return all
+}
+
+// ready finds out an exchange's shape and values.
+func (e *Exchange) ready() {
+	e.shape = shape{e.Handling, len(e.Params), len(e.Fine), len(e.CodePath), len(e.MessagePath), e.IntegerCode, e.Code.Integer, 0}
+	texts := e.texts()
+	e.values = make([]string, 0, len(texts)+1+len(e.Fine))
+	for i, t := range texts {
+		if *t != "" && i < mostTexts {
+			e.shape.full |= 1 << i
+		}
+		e.values = append(e.values, string(*t))
+	}
+	e.values = append(e.values, e.Code.Text)
+	for _, v := range e.Fine {
+		e.values = append(e.values, v.Text)
+	}
+}
+
+// The marks between which the number of a value stands.
+const value, valueEnd = "\uf8f3", "\uf8f4"
+
+func marked(i int) string { return value + strconv.Itoa(i) + valueEnd }
+
+// symbolic is an exchange of the same shape with marks for texts.
+func (e Exchange) symbolic() Exchange {
+	e.Params, e.CodePath, e.MessagePath, e.Fine = slices.Clone(e.Params), slices.Clone(e.CodePath), slices.Clone(e.MessagePath), slices.Clone(e.Fine)
+	texts := e.texts()
+	for i, t := range texts {
+		if *t != "" {
+			*t = Text(marked(i))
+		}
+	}
+	e.Code.Text = marked(len(texts))
+	for i := range e.Fine {
+		e.Fine[i].Text = marked(len(texts) + 1 + i)
+	}
+	return e
+}
+
+// parts cuts an argument at its marks.
+func parts(argument string) []part {
+	var all []part
+	for argument != "" {
+		text, rest, found := strings.Cut(argument, value)
+		if text != "" {
+			all = append(all, part{text, -1})
+		}
+		if !found {
+			break
+		}
+		number, after, _ := strings.Cut(rest, valueEnd)
+		i, err := strconv.Atoi(number)
+		if err != nil {
+			panic("sample: a mark without a number: " + number) // only marked makes marks
+		}
+		all, argument = append(all, part{"", i}), after
+	}
+	return all
+}
+
+// planFor returns the plan for an exchange's shape, made once.
+func (t *Template) planFor(e Exchange) (*plan, error) {
+	if !t.regular || len(e.values) > mostTexts {
+		return t.record(e, func(argument string) []part { return []part{{argument, -1}} })
+	}
+	if p, ok := t.plans.Load(e.shape); ok {
+		return p.(*plan), nil
+	}
+	p, err := t.record(e.symbolic(), parts)
+	if err != nil {
+		return nil, err
+	}
+	kept, _ := t.plans.LoadOrStore(e.shape, p)
+	return kept.(*plan), nil
+}
+
+// record executes the template for one exchange.
+func (t *Template) record(e Exchange, parts func(string) []part) (*plan, error) {
+	r := &recording{syntax: t.syntax, parts: parts}
+	own, err := t.template.Clone()
+	if err != nil {
+		return nil, err
+	}
+	var b strings.Builder
+	if err := own.Funcs(r.funcs()).Execute(&b, e); err != nil {
+		return nil, err
+	}
+	return r.plan(strings.TrimRight(b.String(), "\n"), t.File)
+}
+
+// recording is one run of a template. Its funcs write a mark and keep what
+// stands there.
+type recording struct {
+	syntax syntax
+	parts  func(string) []part
+	steps  []step
+}
+
+func (r *recording) funcs() template.FuncMap {
+	return template.FuncMap{
+		// quote writes its arguments, one behind the other, as one string.
+		"quote": func(parts ...any) string {
+			return r.keep(step{write: asString, args: [][]part{r.parts(join(parts))}, standIn: r.syntax.quote(r.standIn())})
+		},
+		// comment writes them for a comment of one line.
+		"comment": func(parts ...any) string {
+			return r.keep(step{write: asComment, args: [][]part{r.parts(join(parts))}, standIn: r.standIn()})
+		},
+		// code writes a response code as the envelope carries it.
+		"code": func(v catalog.Value) string { return r.codes([]catalog.Value{v}, "") },
+		// codes writes several with a text between them.
+		"codes": r.codes,
+		// body writes the call's body. Its lines but the first begin with the margin.
+		"body": func(margin string) string {
+			s := step{write: asBody, margin: margin, standIn: r.standIn()}
+			if r.syntax.text != nil {
+				s.standIn = r.syntax.quote(s.standIn)
+			}
+			return r.keep(s)
+		},
+		// pattern writes a regular expression that matches the code's message
+		// and captures the values in it.
+		"pattern": func() (string, error) {
+			if r.syntax.pattern == nil {
+				return "", errors.New("this language has no regular expressions here")
+			}
+			return r.keep(step{write: asPattern, standIn: r.syntax.pattern(r.standIn())}), nil
+		},
+	}
+}
+
+func (r *recording) codes(values []catalog.Value, between string) string {
+	s := step{write: asCodes, between: between, integer: len(values) == 0 || values[0].Integer, standIn: r.standIn()}
+	for _, v := range values {
+		s.args = append(s.args, r.parts(v.Text))
+	}
+	if !s.integer {
+		s.standIn = r.syntax.quote(s.standIn)
+	}
+	return r.keep(s)
+}
+
+// standIn is a word that stands nowhere else in the program.
+func (r *recording) standIn() string { return fmt.Sprintf("own%dpiece", len(r.steps)) }
+
+// The marks between which a step's number stands: private use characters,
+// which have no place in a template.
+const open, shut = "\uf8f0", "\uf8f1"
+
+func (r *recording) keep(s step) string {
+	r.steps = append(r.steps, s)
+	return fmt.Sprint(open, len(r.steps)-1, shut)
+}
+
+// plan puts the steps in the order of the text that the template gave.
+func (r *recording) plan(text, file string) (*plan, error) {
+	if strings.Contains(text, bare) {
+		return nil, errors.New(file + ": a value is printed as it is; put it through quote, comment, code, codes, body or pattern")
+	}
+	var p plan
+	var common strings.Builder
+	for text != "" {
+		before, rest, found := strings.Cut(text, open)
+		if strings.Contains(before, value) { // a code's text, which has no type of its own
+			return nil, errors.New(file + ": a code is printed as it is; put it through code or quote")
+		}
+		if before != "" {
+			p.steps = append(p.steps, step{text: before})
+			common.WriteString(before)
+		}
+		if !found {
+			break
+		}
+		number, after, _ := strings.Cut(rest, shut)
+		n, err := strconv.Atoi(number)
+		if err != nil || n >= len(r.steps) {
+			return nil, fmt.Errorf("%s: holds the character %+q, which is of private use", file, open)
+		}
+		p.steps = append(p.steps, r.steps[n])
+		common.WriteString(r.steps[n].standIn)
+		text = after
+	}
+	p.common = common.String()
+	return &p, nil
+}
+
+// tokens is what a step writes for an exchange.
+func (s *step) tokens(syntax syntax, e *Exchange) []Token {
+	switch s.write {
+	case asString:
+		return plainToken(syntax.quote(e.said(s.args[0])))
+	case asComment:
+		return plainToken(comment(e.said(s.args[0])))
+	case asPattern:
+		return plainToken(syntax.pattern(e.pattern()))
+	case asBody:
+		if syntax.text != nil {
+			return plainToken(syntax.text(e.Body.Indent(), s.margin))
+		}
+		return syntax.literal.object(e.Body, s.margin)
+	}
+	var b strings.Builder
+	for i, argument := range s.args {
+		if i > 0 {
+			b.WriteString(s.between)
+		}
+		text := e.said(argument)
+		if !s.integer {
+			text = syntax.quote(text)
+		}
+		b.WriteString(text)
+	}
+	return plainToken(b.String())
+}
+
+func plainToken(text string) []Token { return []Token{{Text: text}} }
+
+// said is an argument with the exchange's values.
+func (e *Exchange) said(parts []part) string {
+	if len(parts) == 1 && parts[0].value >= 0 {
+		return e.values[parts[0].value]
+	}
+	var b strings.Builder
+	for _, p := range parts {
+		if p.value >= 0 {
+			b.WriteString(e.values[p.value])
+		} else {
+			b.WriteString(p.text)
+		}
+	}
+	return b.String()
+}
+
+// regular reports whether what a template does depends on an exchange's shape
+// alone. One that compares values, or calls their methods, is executed for
+// each code.
+func regular(t *template.Template) bool {
+	fields := map[string]bool{}
+	for _, kind := range []reflect.Type{reflect.TypeFor[Exchange](), reflect.TypeFor[Handling](), reflect.TypeFor[Param](), reflect.TypeFor[catalog.Value]()} {
+		for i := range kind.NumField() {
+			fields[kind.Field(i).Name] = true
+		}
+	}
+	delete(fields, "Body")
+	funcs := map[string]bool{"and": true, "or": true, "not": true, "index": true}
+	for name := range new(recording).funcs() {
+		funcs[name] = true
+	}
+	known := func(names []string) bool {
+		return !slices.ContainsFunc(names, func(name string) bool { return !fields[name] })
+	}
+	for _, associated := range t.Templates() {
+		if associated.Tree != nil && !walk(associated.Tree.Root, funcs, known) {
+			return false
+		}
+	}
+	return true
+}
+
+// walk looks at every node that can use a value.
+func walk(n parse.Node, funcs map[string]bool, known func([]string) bool) bool {
+	all := func(nodes ...parse.Node) bool {
+		return !slices.ContainsFunc(nodes, func(n parse.Node) bool { return !walk(n, funcs, known) })
+	}
+	branch := func(b *parse.BranchNode) bool {
+		return all(b.Pipe, b.List) && (b.ElseList == nil || all(b.ElseList))
+	}
+	switch n := n.(type) {
+	case *parse.ListNode:
+		return all(n.Nodes...)
+	case *parse.ActionNode:
+		return all(n.Pipe)
+	case *parse.IfNode:
+		return branch(&n.BranchNode)
+	case *parse.RangeNode:
+		return branch(&n.BranchNode)
+	case *parse.WithNode:
+		return branch(&n.BranchNode)
+	case *parse.PipeNode:
+		return !slices.ContainsFunc(n.Cmds, func(c *parse.CommandNode) bool { return !all(c.Args...) })
+	case *parse.IdentifierNode:
+		return funcs[n.Ident]
+	case *parse.FieldNode:
+		return known(n.Ident)
+	case *parse.VariableNode:
+		return known(n.Ident[1:])
+	case *parse.ChainNode:
+		return known(n.Field) && all(n.Node)
+	case *parse.TextNode, *parse.CommentNode, *parse.DotNode, *parse.NumberNode, *parse.StringNode, *parse.BoolNode, *parse.NilNode, *parse.BreakNode, *parse.ContinueNode:
+		return true
+	}
+	return false // such as another template's call
+}
