@@ -235,7 +235,7 @@ func (c command) build(args []string) int {
 		c.stdout = io.Discard
 	}
 	start := time.Now()
-	loaded, files, code := c.site(*dir, *base)
+	loaded, files, code := c.site(*dir, *base, false)
 	if files == nil {
 		return code
 	}
@@ -259,7 +259,7 @@ func (c command) build(args []string) int {
 
 // site lists the published site of a catalog. The exit code counts only when
 // there are no files.
-func (c command) site(dir, base string) (*catalog.Catalog, site.Files, int) {
+func (c command) site(dir, base string, offline bool) (*catalog.Catalog, site.Files, int) {
 	if u, err := url.Parse(base); base != "" && (err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || u.RawQuery != "" || u.Fragment != "") {
 		return nil, nil, c.refuse(fmt.Sprintf("-base %q is not the address of a site", base), "write it as https://host/path")
 	}
@@ -271,7 +271,7 @@ func (c command) site(dir, base string) (*catalog.Catalog, site.Files, int) {
 	if err != nil {
 		return nil, nil, c.fail(err)
 	}
-	files, err := site.Build(loaded, site.Options{Static: static, Address: base})
+	files, err := site.Build(loaded, site.Options{Static: static, Address: base, Offline: offline})
 	if err != nil {
 		return nil, nil, c.fail(err)
 	}
@@ -286,7 +286,7 @@ func (c command) bundle(args []string) int {
 	if code, ok := c.parse(f, args, 0); !ok {
 		return code
 	}
-	loaded, files, code := c.site(*dir, *base)
+	loaded, files, code := c.site(*dir, *base, true)
 	if files == nil {
 		return code
 	}

@@ -181,7 +181,7 @@ func TestManyPagesOfADay(t *testing.T) {
 		code.Slug = fmt.Sprint("n", i)
 		c.Codes = append(c.Codes, &code)
 	}
-	b := list(c, links{})
+	b := list(c, links{}, false)
 	total := 0
 	for _, day := range b.days(changesPage) {
 		if total += day.Codes; len(day.Tiles) > mostOfDay || len(day.Tiles)+day.More != day.Codes {

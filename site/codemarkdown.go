@@ -2,9 +2,9 @@ package site
 
 import (
 	"bytes"
-	"encoding/json"
 	"fmt"
 	"io"
+	"iter"
 	"strings"
 	"unicode"
 
@@ -118,28 +118,55 @@ func writeFrontMatter(w io.Writer, value dataCode) error {
 	if err != nil {
 		return err
 	}
-	d := json.NewDecoder(bytes.NewReader(text))
-	_, err = d.Token() // the opening brace
 	fmt.Fprintln(w, "---")
-	for err == nil && d.More() {
-		var name json.Token
-		var field json.RawMessage
-		if name, err = d.Token(); err == nil {
-			err = d.Decode(&field)
-		}
-		switch said := string(field); {
-		case name == "prose", name == "response", said == "null", said == "[]", said == "{}":
+	for name, field := range fields(text) {
+		switch {
+		case name == "prose", name == "response", field == "null", field == "[]", field == "{}":
 		default:
-			fmt.Fprintf(w, "%s: %s\n", name, visible(said))
+			fmt.Fprintf(w, "%s: %s\n", name, visible(field))
 		}
 	}
 	fmt.Fprintln(w, "---")
 	return err
 }
 
+// fields are those of a JSON object without white space between them, as text.
+// A decoder would make values of all that, to be written again.
+func fields(object []byte) iter.Seq2[string, string] {
+	return func(yield func(name, field string) bool) {
+		depth, from, colon, quoted := 0, 1, 0, false
+		for i := 0; i < len(object); i++ {
+			switch c := object[i]; {
+			case quoted && c == '\\':
+				i++
+			case c == '"':
+				quoted = !quoted
+			case quoted:
+			case c == ':' && depth == 1 && colon == 0:
+				colon = i
+			case c == '{' || c == '[':
+				depth++
+			case c == '}' || c == ']' || c == ',' && depth == 1:
+				if c != ',' {
+					depth--
+				}
+				if colon > 0 && (c == ',' || depth == 0) {
+					if !yield(string(object[from+1:colon-1]), string(object[colon+1:i])) {
+						return
+					}
+					from, colon = i+1, 0
+				}
+			}
+		}
+	}
+}
+
 // visible escapes what YAML doesn't take as it is. In JSON such characters
 // stand in strings only.
 func visible(text string) string {
+	if strings.IndexFunc(text, func(r rune) bool { return r < ' ' || r > '~' }) < 0 {
+		return text
+	}
 	var b strings.Builder
 	for _, r := range text {
 		switch {

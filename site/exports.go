@@ -65,7 +65,10 @@ python3 -m pydoc ./response_codes.py`,
 			constants.paths = append(constants.paths, f.Path)
 		}
 	}
-	all = append(all, constants, export{
+	if len(constants.paths) > 0 {
+		all = append(all, constants)
+	}
+	all = append(all, export{
 		id:    "csv",
 		paths: []string{csvFile},
 		title: "A table: CSV",

@@ -171,4 +171,11 @@ func file(page string) string {
 // pageAt is the page that a file holds, or the file itself.
 func pageAt(file string) string { return strings.TrimSuffix(file, "index.html") }
 
-func escapePath(p string) string { return (&url.URL{Path: p}).EscapedPath() }
+func escapePath(p string) string {
+	if strings.IndexFunc(p, func(r rune) bool {
+		return r >= 0x80 || !alphanumeric(byte(r)) && strings.IndexByte("/-._", byte(r)) < 0
+	}) < 0 {
+		return p
+	}
+	return (&url.URL{Path: p}).EscapedPath()
+}

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"bufio"
 	"bytes"
 	"fmt"
 	"io"
@@ -23,14 +24,14 @@ const (
 )
 
 func (b *builder) llms(w io.Writer) error {
-	var t bytes.Buffer
-	b.aboutResponses(&t)
+	t := bufio.NewWriter(w) // a catalog may be large
+	b.aboutResponses(t)
 	item := func(text, address, note string) {
-		fmt.Fprintf(&t, "- [%s](%s): %s\n", markdownLine(text), address, note)
+		fmt.Fprintf(t, "- [%s](%s): %s\n", markdownLine(text), address, note)
 	}
 	section := func(title string, codes []*catalog.Code) {
 		if len(codes) > 0 {
-			fmt.Fprintf(&t, "\n## %s\n\n", markdownLine(title))
+			fmt.Fprintf(t, "\n## %s\n\n", markdownLine(title))
 		}
 		for _, code := range codes {
 			item(code.Code.Text+" "+code.Title, b.Canonical(codeMarkdownFile(code)), llmsNote(code))
@@ -61,8 +62,7 @@ func (b *builder) llms(w io.Writer) error {
 	if len(b.Changes()) > 0 {
 		item("What changed", b.Canonical(changesPage), "what the codes said before, beside what they say today")
 	}
-	_, err := w.Write(t.Bytes())
-	return err
+	return t.Flush()
 }
 
 // llmsNote is a code in a line.

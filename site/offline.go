@@ -37,15 +37,19 @@ func Offline(c *catalog.Catalog, files Files) Files {
 	return editions
 }
 
-// offline lists the editions for a disk.
-func (b *builder) offline() {
+// offline lists the editions for a disk, or a page that says how to make them.
+func (b *builder) offline(always bool) {
+	if !always && len(b.Codes) > mostOffline && !b.locked(bundleFile(b.Catalog)) {
+		b.page(offlinePage, func(page string) component { return b.offlineView(page) })
+		return
+	}
 	bundle := keep(bundleFile(b.Catalog), func(w io.Writer) error { return writeBundle(w, b.Catalog, b.offlineOptions()) })
 	single := keep(singleFile(b.Catalog), func(w io.Writer) error { return writeSingle(w, b.Catalog, b.offlineOptions()) })
 	editions := []*kept{bundle, single}
 	for _, edition := range editions {
 		b.add(edition.path, edition.Render)
 	}
-	b.page(offlinePage, func(page string) component { return b.offlineView(page, bundle, single) })
+	b.page(offlinePage, func(page string) component { return b.offlineView(page, editions...) })
 	b.add(sumsFile, func(w io.Writer) error { return writeSums(w, editions) })
 }
 
@@ -56,19 +60,20 @@ func (b *builder) offlineOptions() Options {
 	return options
 }
 
-func (b *builder) offlineView(page string, bundle, single *kept) component {
+func (b *builder) offlineView(page string, editions ...*kept) component {
 	v := components.OfflineView{
-		Archive: path.Base(bundle.path), Sums: components.Link{Href: b.Href(page, sumsFile), Text: path.Base(sumsFile)},
-		Editions: []components.Edition{
-			{Title: "The whole site, to extract", About: "Every page with its search, decoder, filters, samples and translations. Extract the archive anywhere, also onto a read-only share, and open index.html."},
-			{Title: "One file, to send on or print", About: "Every code, the matrix, the responses, the translations and the decoder, without samples and guides. Open it as it is; printed, it is a manual with a table of contents."},
-		},
+		Archive: path.Base(bundleFile(b.Catalog)), Sums: components.Link{Href: b.Href(page, sumsFile), Text: path.Base(sumsFile)},
 	}
-	for i, edition := range []*kept{bundle, single} {
+	about := []components.Edition{
+		{Title: "The whole site, to extract", About: "Every page with its search, decoder, filters, samples and translations. Extract the archive anywhere, also onto a read-only share, and open index.html."},
+		{Title: "One file, to send on or print", About: "Every code, the matrix, the responses, the translations and the decoder, without samples and guides. Open it as it is; printed, it is a manual with a table of contents."},
+	}
+	for i, edition := range editions {
 		m, err := edition.made()
 		if err != nil {
 			return failed{err}
 		}
+		v.Editions = append(v.Editions, about[i])
 		e := &v.Editions[i]
 		e.Href, e.Text, e.Size, e.SHA256 = b.Href(page, edition.path), path.Base(edition.path), fmt.Sprintf("%d KB", (m.size+999)/1000), m.sum
 	}

@@ -1,9 +1,9 @@
 package site
 
 import (
+	"bufio"
 	"bytes"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"strconv"
@@ -22,7 +22,7 @@ type openAPI struct {
 	Info       any    `json:"info"`
 	Components struct {
 		Schemas   map[string]any `json:"schemas"`
-		Responses members        `json:"responses"`
+		Responses struct{}       `json:"responses"` // written one by one
 	} `json:"components"`
 }
 
@@ -32,49 +32,10 @@ type openAPIInfo struct {
 	Version     string `json:"version"`
 }
 
-type openAPIResponse struct {
-	Description string                  `json:"description"`
-	Content     map[string]openAPIMedia `json:"content,omitempty"`
-}
-
-type openAPIMedia struct {
-	Schema   map[string]string `json:"schema"`
-	Examples members           `json:"examples"`
-}
-
 type openAPIExample struct {
 	Summary     string          `json:"summary"`
 	Description string          `json:"description"`
 	Value       json.RawMessage `json:"value"`
-}
-
-// members is a JSON object with its members in this order.
-type members []member
-
-type member struct {
-	name  string
-	value any
-}
-
-func (m members) MarshalJSON() ([]byte, error) {
-	var b bytes.Buffer
-	write := func(value any, behind string) error {
-		text, err := encode(value, "")
-		b.Write(bytes.TrimSuffix(text, []byte("\n")))
-		b.WriteString(behind)
-		return err
-	}
-	b.WriteByte('{')
-	for i, one := range m {
-		if i > 0 {
-			b.WriteByte(',')
-		}
-		if err := errors.Join(write(one.name, ":"), write(one.value, "")); err != nil {
-			return nil, err
-		}
-	}
-	b.WriteByte('}')
-	return b.Bytes(), nil
 }
 
 func (b *builder) openAPI(w io.Writer) error {
@@ -89,23 +50,28 @@ func (b *builder) openAPI(w io.Writer) error {
 		version,
 	}}
 	document.Components.Schemas = map[string]any{envelopeName: envelope(b.Catalog)}
-	document.Components.Responses = members{}
-	for _, s := range b.Statuses {
-		document.Components.Responses = append(document.Components.Responses, member{
-			strconv.Itoa(s.Status), b.openAPIResponse(markdownLine(about(s)), b.ByStatus(s.Status)),
-		})
-	}
-	if codes := b.ByStatus(0); len(codes) > 0 {
-		document.Components.Responses = append(document.Components.Responses, member{
-			"default", b.openAPIResponse("Codes without a documented HTTP status.", codes),
-		})
-	}
 	text, err := encode(document, "  ")
 	if err != nil {
 		return err
 	}
-	_, err = w.Write(text)
-	return err
+	// In a string the quotes would be escaped.
+	before, after, _ := bytes.Cut(text, []byte(`"responses": {}`))
+	t := bufio.NewWriter(w) // it keeps the first error
+	fmt.Fprintf(t, `%s"responses": {`, before)
+	between := "\n"
+	for _, s := range b.Statuses {
+		b.openAPIResponse(t, between, strconv.Itoa(s.Status), markdownLine(about(s)), b.ByStatus(s.Status))
+		between = ",\n"
+	}
+	if codes := b.ByStatus(0); len(codes) > 0 {
+		b.openAPIResponse(t, between, "default", "Codes without a documented HTTP status.", codes)
+		between = ",\n"
+	}
+	if between != "\n" {
+		t.WriteString("\n    ")
+	}
+	fmt.Fprintf(t, "}%s", after)
+	return t.Flush()
 }
 
 // about says in a line what a status means.
@@ -121,22 +87,43 @@ func about(s catalog.Status) string {
 
 const envelopeName = "Envelope"
 
-func (b *builder) openAPIResponse(about string, codes []*catalog.Code) openAPIResponse {
-	response := openAPIResponse{Description: about}
-	if len(codes) == 0 {
-		return response
+// openAPIResponse writes a response, an example at a time: thousands of them
+// would fill the memory.
+func (b *builder) openAPIResponse(w *bufio.Writer, between, name, about string, codes []*catalog.Code) {
+	fmt.Fprintf(w, "%s      %q: {\n        \"description\": %s", between, name, openAPIText(about, ""))
+	if len(codes) > 0 {
+		fmt.Fprintf(w, `,
+        "content": {
+          %s: {
+            "schema": {
+              "$ref": "#/components/schemas/%s"
+            },
+            "examples": {`, openAPIText(b.Response(codes[0], nil).Type, ""), envelopeName)
+		for i, code := range codes {
+			if i > 0 {
+				w.WriteString(",")
+			}
+			const margin = "              "
+			fmt.Fprintf(w, "\n%s%s: %s", margin, openAPIText(code.Name, ""), openAPIText(openAPIExample{
+				Summary: code.Code.Text + " " + code.Title,
+				Description: fmt.Sprintf("Who must act: %s. Repeating: %s. [What it means and what to do](%s)",
+					markdownLine(code.Actor.Words()), markdownLine(code.Retry.Words()), b.data.linkTo(codePage(code))),
+				Value: b.Response(code, nil).JSON(),
+			}, margin))
+		}
+		w.WriteString("\n            }\n          }\n        }")
 	}
-	examples := members{}
-	for _, code := range codes {
-		examples = append(examples, member{code.Name, openAPIExample{
-			Summary: code.Code.Text + " " + code.Title,
-			Description: fmt.Sprintf("Who must act: %s. Repeating: %s. [What it means and what to do](%s)",
-				markdownLine(code.Actor.Words()), markdownLine(code.Retry.Words()), b.data.linkTo(codePage(code))),
-			Value: b.Response(code, nil).JSON(),
-		}})
+	w.WriteString("\n      }")
+}
+
+// openAPIText is a value as JSON that stands behind a margin.
+func openAPIText(value any, margin string) []byte {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	e.SetIndent(margin, "  ")
+	if err := e.Encode(value); err != nil {
+		panic(err) // text, and JSON of ours, always encode
 	}
-	response.Content = map[string]openAPIMedia{b.Response(codes[0], nil).Type: {
-		map[string]string{"$ref": "#/components/schemas/" + envelopeName}, examples,
-	}}
-	return response
+	return bytes.TrimSuffix(b.Bytes(), []byte("\n"))
 }

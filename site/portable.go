@@ -94,7 +94,10 @@ func markdownText(text string) string {
 		}
 		before = r
 	}
-	return lineMark.ReplaceAllString(b.String(), `$1\$2$3`)
+	if marks := strings.TrimLeft(text, " \t0123456789"); strings.Contains(text, "\n") || marks != "" && strings.IndexByte("-+=.)", marks[0]) >= 0 {
+		return lineMark.ReplaceAllString(b.String(), `$1\$2$3`)
+	}
+	return b.String()
 }
 
 func inWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }

@@ -1,25 +1,20 @@
 package site
 
 import (
-	"bufio"
 	"cmp"
 	"context"
 	"crypto/rand"
 	"crypto/sha256"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
 	"regexp"
-	"runtime"
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
-	"sync/atomic"
 	"syscall"
 	"time"
 )
@@ -221,78 +216,6 @@ func onlyOurs(full, dir string) error {
 		return refused
 	}
 	return err
-}
-
-// stage makes the tree at staging: every file, rendered over the cores, and the manifest.
-func stage(ctx context.Context, files Files, staging, dir string) (Written, error) {
-	if err := os.Mkdir(staging, 0o755); err != nil {
-		return Written{}, err
-	}
-	root, err := os.OpenRoot(staging) // no path leads out of it
-	if err != nil {
-		return Written{}, err
-	}
-	defer root.Close()
-	files = slices.SortedFunc(slices.Values(files), func(x, y File) int { return cmp.Compare(x.Path, y.Path) })
-	written := Written{Files: len(files)}
-	made := map[string]bool{}
-	for _, f := range files {
-		if !publishable(f.Path) {
-			return Written{}, fault{dir, fmt.Errorf("%q can't be the path of a file of the site", f.Path)}
-		}
-		if path.Ext(f.Path) == ".html" {
-			written.Pages++
-		}
-		for up := path.Dir(f.Path); !made[up]; up = path.Dir(up) {
-			if err := cmp.Or(ctx.Err(), root.MkdirAll(up, 0o755), root.Chmod(up, 0o755)); err != nil {
-				return Written{}, fault{filepath.Join(dir, up), err}
-			}
-			made[up] = true
-		}
-	}
-
-	lines := make([]string, len(files)) // of the manifest
-	var next, size atomic.Int64
-	var workers sync.WaitGroup
-	running, stop := context.WithCancelCause(ctx)
-	defer stop(nil)
-	for range runtime.GOMAXPROCS(0) {
-		workers.Go(func() {
-			for i := next.Add(1) - 1; i < int64(len(files)) && running.Err() == nil; i = next.Add(1) - 1 {
-				sum, err := write(root, files[i], &size)
-				if err != nil {
-					stop(fault{filepath.Join(dir, files[i].Path), err})
-				}
-				lines[i] = fmt.Sprintf("%x  %s\n", sum, files[i].Path)
-			}
-		})
-	}
-	workers.Wait()
-	if err := context.Cause(running); err != nil {
-		return Written{}, err
-	}
-	written.Bytes = size.Load()
-	text := []byte(strings.Join(lines, ""))
-	if err := cmp.Or(root.WriteFile(manifestName, text, 0o644), root.Chmod(manifestName, 0o644)); err != nil {
-		return Written{}, fault{filepath.Join(dir, manifestName), err}
-	}
-	return written, nil
-}
-
-// write renders one file below root, adds its size and returns its SHA-256.
-func write(root *os.Root, f File, size *atomic.Int64) ([]byte, error) {
-	out, err := root.OpenFile(f.Path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
-	if err != nil {
-		return nil, err
-	}
-	digest := sha256.New()
-	w := bufio.NewWriterSize(io.MultiWriter(out, digest), 32<<10)
-	err = cmp.Or(f.Render(w), w.Flush(), out.Chmod(0o644))
-	info, statErr := out.Stat()
-	if err = cmp.Or(err, statErr, out.Close()); err == nil {
-		size.Add(info.Size())
-	}
-	return digest.Sum(nil), err
 }
 
 // swap gives the tree at staging the output's place, and staging's to what stood there.

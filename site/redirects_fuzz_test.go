@@ -35,7 +35,7 @@ func FuzzRedirects(f *testing.F) {
 		if len(problems) > 0 {
 			return
 		}
-		b := list(c, l)
+		b := list(c, l, false)
 		var text strings.Builder
 		if err := b.redirectsFile(&text); err != nil {
 			t.Fatal(err)

@@ -68,6 +68,7 @@ type Options struct {
 	Static  fs.FS  // the front end's sources
 	Address string // absolute, where the site will stand; the catalog's when empty
 	Style   Style
+	Offline bool // make the editions for a disk however large the catalog is
 
 	// What doesn't depend on the style is made once for the site and the bundle inside.
 	sampler  *sampler
@@ -106,7 +107,7 @@ func newBuilder(c *catalog.Catalog, options Options) (*builder, error) {
 	if options.version == nil {
 		options.version = sync.OnceValues(func() (string, error) { return version(c) })
 	}
-	b := list(c, l)
+	b := list(c, l, options.Offline)
 	b.options = options
 	if b.assets, err = bundle(options.frontEnd, options.Style); err != nil {
 		return nil, err
@@ -140,7 +141,7 @@ func Build(c *catalog.Catalog, options Options) (Files, error) {
 
 // list names every file of a site but the assets. Nothing is rendered yet, so
 // that the rules about addresses can ask which there will be.
-func list(c *catalog.Catalog, l links) *builder {
+func list(c *catalog.Catalog, l links, offline bool) *builder {
 	b := &builder{Catalog: c, links: l, markdown: newMarkdown(), listings: newListings(c)}
 	b.page("", b.home)
 	b.page(codesPage, b.allCodes)
@@ -181,13 +182,15 @@ func list(c *catalog.Catalog, l links) *builder {
 		b.page(changesPage, b.changes)
 	}
 	b.page(notFoundPage, b.notFound)
-	b.sdk()
+	if len(c.Codes) <= mostConstants || b.locked(sdkPath) {
+		b.sdk()
+	}
 	b.add(openSearchFile, b.openSearch)
 	b.add(dataFile(searchName, l.style), b.searchData)
 	b.add(dataFile(cardsName, l.style), b.cardData)
 	if l.style == Published {
 		b.add(redirectsName, b.redirectsFile)
-		b.offline()
+		b.offline(offline)
 		if len(c.Changes()) > 0 {
 			b.add(feedName, b.feed)
 		}
@@ -237,4 +240,4 @@ func guidePage(id string) string         { return guidesPage + id + "/" }
 
 // addresses lists every page and file of a catalog's published site, the
 // assets aside, as addresses below its root.
-func addresses(c *catalog.Catalog) map[string]bool { return list(c, links{}).pages }
+func addresses(c *catalog.Catalog) map[string]bool { return list(c, links{}, false).pages }

@@ -133,7 +133,7 @@ func TestSitemapIndex(t *testing.T) {
 	whole, _ := readSitemap(t, builtOf(t, c, ""), c.Site.Address+"/")
 	for _, most := range []int{1, 5, len(whole) - 1, len(whole)} {
 		t.Run(fmt.Sprint(most), func(t *testing.T) {
-			b := list(c, l)
+			b := list(c, l, false)
 			b.files = slices.DeleteFunc(b.files, func(f File) bool { return f.Path == "sitemap.xml" })
 			b.sitemaps(most)
 			slices.SortFunc(b.files, func(x, y File) int { return strings.Compare(x.Path, y.Path) })

@@ -216,6 +216,9 @@ func object(entries []entry, margin string) []Span {
 
 // marshal gives a string as JSON, leaving <, > and & as they are.
 func marshal(s string) []byte {
+	if plain(s) {
+		return append(append(append(make([]byte, 0, len(s)+2), '"'), s...), '"')
+	}
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
@@ -223,6 +226,16 @@ func marshal(s string) []byte {
 		panic(err) // a string always encodes
 	}
 	return bytes.TrimSuffix(b.Bytes(), []byte("\n"))
+}
+
+// plain reports whether JSON has text as it is. Most is.
+func plain(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; c < ' ' || c > '~' || c == '"' || c == '\\' {
+			return false
+		}
+	}
+	return true
 }
 
 func indent(b *strings.Builder, compact []byte) {

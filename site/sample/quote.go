@@ -15,6 +15,9 @@ import (
 // unless it is a control character or a line separator of Unicode, which other
 // spells.
 func escapes(s, quote string, own map[rune]string, other func(r rune) string) string {
+	if unescaped(s) {
+		return quote + s + quote
+	}
 	var b strings.Builder
 	b.WriteString(quote)
 	for _, r := range s {
@@ -29,6 +32,16 @@ func escapes(s, quote string, own map[rune]string, other func(r rune) string) st
 	}
 	b.WriteString(quote)
 	return b.String()
+}
+
+// unescaped reports whether text is what every language writes as it is. Most is.
+func unescaped(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; c < ' ' || c > '~' || c == '\\' || c == '"' || c == '$' {
+			return false
+		}
+	}
+	return true
 }
 
 var common = map[rune]string{'\\': `\\`, '"': `\"`, '\n': `\n`, '\r': `\r`, '\t': `\t`}
@@ -53,17 +66,18 @@ func JavaScript(s string) string { return escapes(s, `"`, common, fourDigits) }
 // Python: The Python Language Reference, 2.4.1, String literals.
 func Python(s string) string { return escapes(s, `"`, common, fourDigits) }
 
+var (
+	inSingleQuotes = strings.NewReplacer(`\`, `\\`, "'", `\'`)
+	inPHP          = map[rune]string{'\\': `\\`, '"': `\"`, '\n': `\n`, '\r': `\r`, '\t': `\t`, '$': `\$`}
+)
+
 // PHP: the manual, Strings. In single quotes only the quote and the backslash
 // have a meaning; control characters need double quotes, where $ has one, too.
 func PHP(s string) string {
 	if strings.IndexFunc(s, func(r rune) bool { return r < ' ' || r == 0x7f }) < 0 {
-		return "'" + strings.NewReplacer(`\`, `\\`, "'", `\'`).Replace(s) + "'"
+		return "'" + inSingleQuotes.Replace(s) + "'"
 	}
-	own := map[rune]string{'$': `\$`}
-	for r, spelled := range common {
-		own[r] = spelled
-	}
-	return escapes(s, `"`, own, func(r rune) string { return fmt.Sprintf(`\u{%x}`, r) })
+	return escapes(s, `"`, inPHP, func(r rune) string { return fmt.Sprintf(`\u{%x}`, r) })
 }
 
 // CSharp: ECMA-334, 6.4.5.6, String literals, the regular form, in which no
@@ -85,6 +99,9 @@ func Java(s string) string {
 
 // ascii writes what is beyond ASCII as Java's Unicode escapes.
 func ascii(s string) string {
+	if unescaped(s) {
+		return s
+	}
 	var b strings.Builder
 	for _, r := range s {
 		if r < 0x80 {
@@ -98,10 +115,12 @@ func ascii(s string) string {
 	return b.String()
 }
 
+var inTextBlock = strings.NewReplacer(`\`, `\\`, `"""`, `\"""`)
+
 // javaText is a text block (JLS 3.10.6): it begins on a line of its own, and
 // the white space that all its lines begin with is no part of it.
 func javaText(json, margin string) string {
-	json = strings.NewReplacer(`\`, `\\`, `"""`, `\"""`).Replace(json)
+	json = inTextBlock.Replace(json)
 	return "\"\"\"\n" + margin + strings.ReplaceAll(ascii(json), "\n", "\n"+margin) + `"""`
 }
 
@@ -119,12 +138,15 @@ func goRaw(s string) string {
 	return Go(s)
 }
 
+var interpolation = strings.NewReplacer("#{", `\#{`, "#$", `\#$`, "#@", `\#@`)
+
 // Ruby: doc/syntax/literals.rdoc, Strings. In double quotes # begins an
 // interpolation before a brace, a $ or an @.
 func Ruby(s string) string {
-	s = escapes(s, `"`, common, fourDigits)
-	return strings.NewReplacer("#{", `\#{`, "#$", `\#$`, "#@", `\#@`).Replace(s)
+	return interpolation.Replace(escapes(s, `"`, common, fourDigits))
 }
+
+var inComment = strings.NewReplacer(`\`, "/", "?>", "? >", "*/", "* /")
 
 // comment makes text fit for a comment of one line in every language: nothing
 // in it ends the line, ends the comment, ends PHP (?>), or is an escape that
@@ -133,5 +155,5 @@ func comment(s string) string {
 	s = strings.Join(strings.FieldsFunc(s, func(r rune) bool {
 		return r <= ' ' || r >= 0x7f && r <= 0xa0 || r == '\u2028' || r == '\u2029' || r == '\ufeff'
 	}), " ")
-	return strings.NewReplacer(`\`, "/", "?>", "? >", "*/", "* /").Replace(s)
+	return inComment.Replace(s)
 }

@@ -17,30 +17,38 @@ const columns = 88
 
 // comment breaks paragraphs into lines behind a prefix.
 func (l language) comment(prefix string, paragraphs ...string) string {
-	var lines []string
+	var b strings.Builder
+	margin := utf8.RuneCountInString(prefix)
 	for i, p := range paragraphs {
 		if i > 0 {
-			lines = append(lines, strings.TrimRight(prefix, " "))
+			b.WriteString("\n" + strings.TrimRight(prefix, " ") + "\n")
 		}
-		line := ""
-		for _, word := range strings.Fields(l.escape(visible(p))) {
+		b.WriteString(prefix)
+		at := margin
+		for word := range strings.FieldsSeq(l.escape(visible(p))) {
+			width := utf8.RuneCountInString(word)
 			switch {
-			case line == "":
-				line = word
-			case utf8.RuneCountInString(prefix)+utf8.RuneCountInString(line)+1+utf8.RuneCountInString(word) > columns:
-				lines, line = append(lines, prefix+line), word
+			case at == margin:
+			case at+1+width > columns:
+				b.WriteString("\n" + prefix)
+				at = margin
 			default:
-				line += " " + word
+				b.WriteByte(' ')
+				at++
 			}
+			b.WriteString(word)
+			at += width
 		}
-		lines = append(lines, prefix+line)
 	}
-	return strings.Join(lines, "\n")
+	return b.String()
 }
 
 // visible makes a blank of whatever isn't seen: controls, line ends of every
 // kind, the byte order mark, and what XML can't hold.
 func visible(s string) string {
+	if strings.IndexFunc(s, func(r rune) bool { return r < ' ' || r > '~' }) < 0 {
+		return s
+	}
 	return strings.Map(func(r rune) rune {
 		if unicode.IsSpace(r) || unicode.IsControl(r) || r == '\u2028' || r == '\u2029' || r == '\ufeff' || r == '\ufffe' || r == '\uffff' {
 			return ' '
@@ -59,7 +67,16 @@ var entity = regexp.MustCompile(`&(#?[0-9A-Za-z]+;)`)
 
 // blockComment is for JSDoc and PHPDoc, which are read as Markdown or HTML.
 func blockComment(s string) string {
-	s = strings.ReplaceAll(entity.ReplaceAllString(s, "&amp;$1"), "*/", "*&#47;")
+	if strings.Contains(s, "&") {
+		s = entity.ReplaceAllString(s, "&amp;$1")
+	}
+	return withoutTags(strings.ReplaceAll(s, "*/", "*&#47;"))
+}
+
+func withoutTags(s string) string {
+	if !strings.Contains(s, "@") {
+		return s
+	}
 	return tag.ReplaceAllString(s, "${1}&#64;")
 }
 
@@ -78,10 +95,10 @@ func javadoc(s string) string {
 			b.WriteRune(r)
 		}
 	}
-	return tag.ReplaceAllString(b.String(), "${1}&#64;")
+	return withoutTags(b.String())
 }
 
+var inDocstring = strings.NewReplacer(`\`, `\\`, `"""`, `""\"`)
+
 // docstring is between three double quotes.
-func docstring(s string) string {
-	return strings.NewReplacer(`\`, `\\`, `"""`, `""\"`).Replace(s)
-}
+func docstring(s string) string { return inDocstring.Replace(s) }

@@ -1,0 +1,184 @@
+package site
+
+import (
+	"bufio"
+	"cmp"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"hash"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+)
+
+// stage makes the tree at staging: every file, rendered over the cores, and the manifest.
+func stage(ctx context.Context, files Files, staging, dir string) (Written, error) {
+	if err := os.Mkdir(staging, 0o755); err != nil {
+		return Written{}, err
+	}
+	root, err := os.OpenRoot(staging) // no path leads out of it
+	if err != nil {
+		return Written{}, err
+	}
+	defer root.Close()
+	files = slices.SortedFunc(slices.Values(files), func(x, y File) int { return cmp.Compare(x.Path, y.Path) })
+	written := Written{Files: len(files)}
+	for _, f := range files {
+		if !publishable(f.Path) {
+			return Written{}, fault{dir, fmt.Errorf("%q can't be the path of a file of the site", f.Path)}
+		}
+		if path.Ext(f.Path) == ".html" {
+			written.Pages++
+		}
+	}
+	if err := root.Chmod(".", 0o755); err != nil {
+		return Written{}, fault{dir, err}
+	}
+
+	lines := make([]string, len(files)) // of the manifest
+	var next, size atomic.Int64
+	var workers sync.WaitGroup
+	running, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	order := longestFirst(files)
+	for range runtime.GOMAXPROCS(0) {
+		workers.Go(func() {
+			w := newFileWriter(root)
+			defer w.close()
+			for n := next.Add(1) - 1; n < int64(len(files)) && running.Err() == nil; n = next.Add(1) - 1 {
+				i := order[n]
+				sum, err := w.write(files[i])
+				if err != nil {
+					stop(fault{filepath.Join(dir, files[i].Path), err})
+				}
+				lines[i] = sum + "  " + files[i].Path + "\n"
+			}
+			size.Add(w.size)
+		})
+	}
+	workers.Wait()
+	if err := context.Cause(running); err != nil {
+		return Written{}, err
+	}
+	written.Bytes = size.Load()
+	text := []byte(strings.Join(lines, ""))
+	if err := cmp.Or(root.WriteFile(manifestName, text, 0o644), root.Chmod(manifestName, 0o644)); err != nil {
+		return Written{}, fault{filepath.Join(dir, manifestName), err}
+	}
+	return written, nil
+}
+
+// longestFirst is an order in which to render: first the files that are made of
+// all codes, so that no core waits for one of them at the end.
+func longestFirst(files Files) []int {
+	order := make([]int, len(files))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(x, y int) int {
+		return cmp.Compare(strings.Index(files[x].Path, codesPage), strings.Index(files[y].Path, codesPage))
+	})
+	return order
+}
+
+// fileWriter writes one file after the other, with as few calls of the system
+// as it takes: they are most of what a small file costs.
+type fileWriter struct {
+	root   *os.Root
+	tops   map[string]*os.Root // the directories at the root: a short path has fewer links to rule out
+	buffer *bufio.Writer
+	digest hash.Hash
+	out    *os.File
+	size   int64 // of all
+	plain  bool  // files get their mode when they are made: the umask takes nothing away
+}
+
+func newFileWriter(root *os.Root) *fileWriter {
+	w := &fileWriter{root: root, tops: map[string]*os.Root{}, digest: sha256.New()}
+	w.buffer = bufio.NewWriterSize(w, 64<<10)
+	return w
+}
+
+func (w *fileWriter) close() {
+	for _, top := range w.tops {
+		top.Close()
+	}
+}
+
+// open makes a file, and the directories above it.
+func (w *fileWriter) open(name string) (*os.File, error) {
+	const create = os.O_WRONLY | os.O_CREATE | os.O_EXCL
+	first, rest, below := strings.Cut(name, "/")
+	if !below {
+		return w.root.OpenFile(name, create, 0o644)
+	}
+	top := w.tops[first]
+	if top == nil {
+		err := w.mkdir(w.root, first)
+		if err == nil {
+			top, err = w.root.OpenRoot(first)
+		}
+		if err != nil {
+			return nil, err
+		}
+		w.tops[first] = top
+	}
+	file, err := top.OpenFile(rest, create, 0o644)
+	if errors.Is(err, fs.ErrNotExist) {
+		if err = w.mkdir(top, path.Dir(rest)); err == nil {
+			file, err = top.OpenFile(rest, create, 0o644)
+		}
+	}
+	return file, err
+}
+
+// mkdir makes a directory and those above it.
+func (w *fileWriter) mkdir(root *os.Root, name string) error {
+	if up := path.Dir(name); up != "." {
+		if err := w.mkdir(root, up); err != nil {
+			return err
+		}
+	}
+	if err := root.Mkdir(name, 0o755); err != nil && !errors.Is(err, fs.ErrExist) {
+		return err
+	}
+	if w.plain {
+		return nil
+	}
+	return root.Chmod(name, 0o755)
+}
+
+func (w *fileWriter) Write(p []byte) (int, error) {
+	w.digest.Write(p)
+	n, err := w.out.Write(p)
+	w.size += int64(n)
+	return n, err
+}
+
+// write renders one file below root and returns its SHA-256.
+func (w *fileWriter) write(f File) (sum string, err error) {
+	if w.out, err = w.open(f.Path); err != nil {
+		return "", err
+	}
+	w.digest.Reset()
+	w.buffer.Reset(w)
+	err = cmp.Or(f.Render(w.buffer), w.buffer.Flush())
+	if err == nil && !w.plain {
+		info, statErr := w.out.Stat()
+		if err = statErr; err == nil {
+			w.plain = info.Mode().Perm() == 0o644
+			err = w.out.Chmod(0o644)
+		}
+	}
+	err = cmp.Or(err, w.out.Close())
+	return hex.EncodeToString(w.digest.Sum(nil)), err
+}
