@@ -136,6 +136,8 @@ func (e explanation) address(m catalog.Match) string {
 	return e.Canonical(codePage(m.Code)) + valuesFragment(m.Values)
 }
 
+var emphasis = strings.NewReplacer("`", "", "*", "")
+
 var linkText = regexp.MustCompile(`\[([^\]]*)\]\([^)]*\)`)
 
 // section cuts a section's text out of a code's Markdown, its links as text.
@@ -151,7 +153,7 @@ func section(markdown, heading string) string {
 			end = d.headings[i+1].offset
 		}
 		_, text, _ := strings.Cut(markdown[h.offset:end], "\n")
-		return linkText.ReplaceAllString(strings.NewReplacer("`", "", "*", "").Replace(text), "$1")
+		return linkText.ReplaceAllString(emphasis.Replace(text), "$1")
 	}
 	return ""
 }

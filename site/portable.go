@@ -60,8 +60,10 @@ func trimmed(text string) string {
 
 // linkTo is a page's absolute address as it stands in a link of Markdown.
 func (d dataset) linkTo(page string) string {
-	return strings.NewReplacer("(", "%28", ")", "%29").Replace(d.Canonical(page))
+	return parentheses.Replace(d.Canonical(page))
 }
+
+var parentheses = strings.NewReplacer("(", "%28", ")", "%29")
 
 // What begins an item of a list, or underlines a heading.
 var lineMark = regexp.MustCompile(`(?m)^([ \t]*[0-9]{0,9})([-+=.)])([-=]*[ \t]*$|[ \t])`)

@@ -100,6 +100,7 @@ func (s *sampler) html(language string, program sample.Program) string {
 	b.Grow(size)
 	for i, piece := range program.Own() {
 		b.WriteString(between[i])
+		writeToken(&b, "", piece.Text)
 		for _, token := range piece.Tokens {
 			writeToken(&b, token.Kind, token.Text)
 		}

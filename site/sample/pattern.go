@@ -35,8 +35,10 @@ func hexEscape(r rune) string {
 // javaScriptPattern: ECMA-262, 12.9.5, Regular Expression Literals, which end
 // at the line separators of Unicode, too.
 func javaScriptPattern(s string) string {
-	return "/^" + strings.NewReplacer("\u2028", `\u2028`, "\u2029", `\u2029`).Replace(slashed(s)) + "$/s"
+	return "/^" + separators.Replace(slashed(s)) + "$/s"
 }
+
+var separators = strings.NewReplacer("\u2028", `\u2028`, "\u2029", `\u2029`)
 
 // pythonPattern is for re.fullmatch. A raw string can hold neither its quote
 // nor the end of a line.

@@ -266,21 +266,27 @@ func (r *recording) plan(text, file string) (*plan, error) {
 	return &p, nil
 }
 
-// tokens is what a step writes for an exchange.
-func (s *step) tokens(syntax syntax, e *Exchange) []Token {
-	switch s.write {
-	case asString:
-		return plainToken(syntax.quote(e.said(s.args[0])))
-	case asComment:
-		return plainToken(comment(e.said(s.args[0])))
-	case asPattern:
-		return plainToken(syntax.pattern(e.pattern()))
-	case asBody:
-		if syntax.text != nil {
-			return plainToken(syntax.text(e.Body.Indent(), s.margin))
-		}
-		return syntax.literal.object(e.Body, s.margin)
+// piece is what a step writes for an exchange.
+func (s *step) piece(syntax syntax, e *Exchange) Piece {
+	p := Piece{StandIn: s.standIn}
+	switch {
+	case s.write == asBody && syntax.text == nil:
+		p.Tokens = syntax.literal.object(e.Body, s.margin)
+	case s.write == asBody:
+		p.Text = syntax.text(e.Body.Indent(), s.margin)
+	case s.write == asString:
+		p.Text = syntax.quote(e.said(s.args[0]))
+	case s.write == asComment:
+		p.Text = comment(e.said(s.args[0]))
+	case s.write == asPattern:
+		p.Text = syntax.pattern(e.pattern())
+	default:
+		p.Text = s.codes(syntax, e)
 	}
+	return p
+}
+
+func (s *step) codes(syntax syntax, e *Exchange) string {
 	var b strings.Builder
 	for i, argument := range s.args {
 		if i > 0 {
@@ -292,10 +298,8 @@ func (s *step) tokens(syntax syntax, e *Exchange) []Token {
 		}
 		b.WriteString(text)
 	}
-	return plainToken(b.String())
+	return b.String()
 }
-
-func plainToken(text string) []Token { return []Token{{Text: text}} }
 
 // said is an argument with the exchange's values.
 func (e *Exchange) said(parts []part) string {

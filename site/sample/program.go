@@ -9,16 +9,17 @@ type Program struct {
 	own  []Piece
 }
 
-// Piece is one of the code's own.
+// Piece is one of the code's own: a text of whatever kind its stand-in is, or
+// tokens.
 type Piece struct {
+	Text   string
 	Tokens []Token
 	// StandIn is what stands in a piece's place while the common text is
 	// highlighted: of the same kind, but the same for every code.
 	StandIn string
 }
 
-// Token is a run of one kind: "s" for a string, "k" for a key. A piece of one
-// token without a kind is of whatever kind its stand-in is.
+// Token is a run of one kind: "s" for a string, "k" for a key.
 type Token struct{ Kind, Text string }
 
 // Own are the code's own pieces, in their order.
@@ -37,6 +38,7 @@ func (p Program) String() string {
 			b.WriteString(s.text)
 			continue
 		}
+		b.WriteString(own[0].Text)
 		for _, t := range own[0].Tokens {
 			b.WriteString(t.Text)
 		}

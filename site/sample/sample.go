@@ -79,7 +79,7 @@ func (t *Template) Fill(e Exchange) (Program, error) {
 	program := Program{p, make([]Piece, 0, len(p.steps)/2+1)}
 	for i := range p.steps {
 		if s := &p.steps[i]; s.write != asText {
-			program.own = append(program.own, Piece{s.tokens(t.syntax, &e), s.standIn})
+			program.own = append(program.own, s.piece(t.syntax, &e))
 		}
 	}
 	return program, nil

@@ -29,4 +29,6 @@ var syntaxes = map[string]syntax{
 
 // plain leaves text as it is, for what has no strings of its own, less the
 // line ends, which would end a header.
-func plain(s string) string { return strings.NewReplacer("\r", " ", "\n", " ").Replace(s) }
+func plain(s string) string { return oneLine.Replace(s) }
+
+var oneLine = strings.NewReplacer("\r", " ", "\n", " ")
