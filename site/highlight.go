@@ -1,6 +1,7 @@
 package site
 
 import (
+	"path"
 	"regexp"
 	"strings"
 
@@ -86,8 +87,18 @@ func tokenKind(t chroma.TokenType) string {
 
 // lexerOf is the language of a sample's file, "" when chroma doesn't know it.
 func lexerOf(file string) string {
+	if name, known := endings[path.Ext(file)]; known {
+		return name
+	}
 	if lexer := lexers.Match(file); lexer != nil {
 		return lexer.Config().Name
 	}
 	return ""
+}
+
+// endings are those of the most common languages: chroma asks a thousand
+// patterns for each. A test holds them to what it says.
+var endings = map[string]string{
+	".cs": "C#", ".go": "Go", ".http": "", ".java": "Java", ".js": "JavaScript", ".mjs": "JavaScript", ".mts": "TypeScript",
+	".php": "PHP", ".py": "Python", ".rb": "Ruby", ".sh": "Bash", ".ts": "TypeScript",
 }

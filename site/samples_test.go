@@ -1,6 +1,7 @@
 package site
 
 import (
+	"github.com/alecthomas/chroma/v2/lexers"
 	"strings"
 	"sync"
 	"testing"
@@ -87,6 +88,18 @@ func TestSamplesAreWhole(t *testing.T) {
 				at := difference(got, want)
 				t.Errorf("%s of %s is coloured\n…%.200s\nwant\n…%.200s", template.Title, code.Code, got[at:], want[at:])
 			}
+		}
+	}
+}
+
+func TestEndings(t *testing.T) {
+	for ending, want := range endings {
+		got := ""
+		if lexer := lexers.Match("x" + ending); lexer != nil {
+			got = lexer.Config().Name
+		}
+		if got != want {
+			t.Errorf("%s is %q, chroma says %q", ending, want, got)
 		}
 	}
 }
