@@ -117,7 +117,7 @@ func TestSameContent(t *testing.T) {
 		if !strings.Contains(less, code.Prose.Text) || !strings.Contains(less, "\ncode: "+code.Code.Text+"\n") || !strings.Contains(less, "\n````json\n{\n") {
 			t.Errorf("%s: no prose, no code or no response in\n%s", code.Slug, less)
 		}
-		call := sample.Call(c, code, c.Site.Address+"/codes/"+code.Slug+"/", c.Site.Address+"/codes/")
+		call := calls(c).Of(code)
 		for _, s := range c.Samples {
 			template, err := sample.Parse(s)
 			if err != nil {

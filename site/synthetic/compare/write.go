@@ -101,10 +101,11 @@ type hugoSite struct {
 	*catalog.Catalog
 	dir       string
 	templates []*sample.Template // none where its pages have no programs
+	calls     *sample.Calls
 }
 
 func writeHugo(c content, dir string, programs bool) error {
-	h := hugoSite{c.Catalog, dir, nil}
+	h := hugoSite{c.Catalog, dir, nil, calls(c.Catalog)}
 	for i := 0; programs && i < len(c.Samples); i++ {
 		t, err := sample.Parse(c.Samples[i])
 		if err != nil {
@@ -134,6 +135,11 @@ func writeHugo(c content, dir string, programs bool) error {
 	return nil
 }
 
+func calls(c *catalog.Catalog) *sample.Calls {
+	pages := c.Site.Address + "/codes/"
+	return sample.NewCalls(c, func(code *catalog.Code) string { return pages + code.Slug + "/" }, pages)
+}
+
 func (h hugoSite) file(name, text string) error {
 	name = filepath.Join(h.dir, filepath.FromSlash(name))
 	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
@@ -155,8 +161,7 @@ func (h hugoSite) page(code *catalog.Code) (string, error) {
 		body.WriteString(span.Text)
 	}
 	block("Response", "json", body.String())
-	pages := h.Site.Address + "/codes/"
-	call := sample.Call(h.Catalog, code, pages+code.Slug+"/", pages)
+	call := h.calls.Of(code)
 	for _, t := range h.templates {
 		program, err := t.Fill(call)
 		if err != nil {
