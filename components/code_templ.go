@@ -1249,7 +1249,7 @@ func samples(v CodeView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = Markdown(s.HTML).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Highlighted(s.HTML).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

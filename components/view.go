@@ -3,7 +3,7 @@
 // values, and they are all declared here.
 //
 // templ escapes text and attributes. Markdown is the one thing that arrives as
-// HTML, and [Markdown] is the one place where such HTML is let through.
+// HTML, and [Markdown] and [Highlighted] are the places where such HTML is let through.
 package components
 
 import (
@@ -268,10 +268,10 @@ type TranslationView struct {
 // SampleView is a call in one programming language.
 type SampleView struct {
 	ID, Title, Version string
-	File               string // the name under which it can be saved
-	HTML               string
-	Open               bool // shown first
-	Request            bool // the call alone, no program
+	File               string   // the name under which it can be saved
+	HTML               []string // out of the highlighter, in pieces
+	Open               bool     // shown first
+	Request            bool     // the call alone, no program
 }
 
 // CodeView is a code's page.

@@ -76,10 +76,10 @@ func programFile(s *catalog.Sample) string { return strings.TrimSuffix(s.File, "
 // inLanguage is text that programs have in common.
 type inLanguage struct{ language, common string }
 
-// html is a program, highlighted. What it has in common with other codes'
-// programs is highlighted once; then its own pieces are put in. A whole
+// html is a program, highlighted, in pieces. What it has in common with other
+// codes' programs is highlighted once; then its own pieces are put in. A whole
 // program for each code would take a build a hundred times as long.
-func (s *sampler) html(language string, program sample.Program) string {
+func (s *sampler) html(language string, program sample.Program) []string {
 	key := inLanguage{language, program.Common()}
 	made, ok := s.common.Load(key)
 	if !ok {
@@ -90,31 +90,29 @@ func (s *sampler) html(language string, program sample.Program) string {
 	}
 	between := made.(func() []string)()
 	if between == nil {
-		return highlight(language, program.String())
+		return []string{highlight(language, program.String())}
 	}
-	size := 0
-	for _, text := range between {
-		size += len(text) + 64
-	}
-	var b strings.Builder
-	b.Grow(size)
-	for i, piece := range program.Own() {
-		b.WriteString(between[i])
-		writeToken(&b, "", piece.Text)
-		for _, token := range piece.Tokens {
-			writeToken(&b, token.Kind, token.Text)
+	pieces := make([]string, 0, 2*len(between)-1)
+	for own := range program.Own() {
+		text := textEscaper.Replace(own.Text)
+		if len(own.Tokens) > 0 {
+			var b strings.Builder
+			for _, token := range own.Tokens {
+				writeToken(&b, token.Kind, token.Text)
+			}
+			text = b.String()
 		}
+		pieces = append(pieces, between[len(pieces)/2], text)
 	}
-	b.WriteString(between[len(between)-1])
-	return b.String()
+	return append(pieces, between[len(between)-1])
 }
 
 // fragments cuts highlighted text where its stand-ins are. It is nil where one
 // isn't found whole, because the language's highlighting took it apart.
 func fragments(text string, program sample.Program) []string {
 	var between []string
-	for _, piece := range program.Own() {
-		before, after, found := strings.Cut(text, textEscaper.Replace(piece.StandIn))
+	for standIn := range program.StandIns() {
+		before, after, found := strings.Cut(text, textEscaper.Replace(standIn))
 		if !found {
 			return nil
 		}

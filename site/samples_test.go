@@ -31,7 +31,7 @@ func TestSamplesAreHighlightedOnce(t *testing.T) {
 	group.Wait()
 	kinds := map[string]bool{}
 	for _, code := range c.Codes {
-		call := sample.NewCalls(c, func(*catalog.Code) string { return "" }, "").Of(code)
+		call := s.calls.Of(code)
 		kinds[strings.Repeat("value ", len(call.Params))+handlingOf(call)] = true
 	}
 	if n, most := s.highlighted.Load(), int64(len(c.Samples)*len(kinds)); n == 0 || n > most || len(kinds) > 8 {
@@ -39,7 +39,7 @@ func TestSamplesAreHighlightedOnce(t *testing.T) {
 	}
 }
 
-func handlingOf(e sample.Exchange) string {
+func handlingOf(e *sample.Exchange) string {
 	switch {
 	case e.Succeeds:
 		return "succeeds"
@@ -67,7 +67,7 @@ func TestSamplesAreWhole(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			got := s.html(s.lexers[i], program)
+			got := strings.Join(s.html(s.lexers[i], program), "")
 			root, err := html.Parse(strings.NewReader("<pre>" + got))
 			if err != nil {
 				t.Fatal(err)

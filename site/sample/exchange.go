@@ -90,8 +90,9 @@ func NewCalls(c *catalog.Catalog, page func(*catalog.Code) string, pages string)
 
 // Of is the exchange that can give a code. A code whose call isn't known gets
 // the site's stand-in for a function's name.
-func (calls *Calls) Of(code *catalog.Code) Exchange {
-	e := calls.base
+func (calls *Calls) Of(code *catalog.Code) *Exchange {
+	e := new(Exchange)
+	*e = calls.base
 	function := calls.catalog.Site.Function
 	if code.Request != nil {
 		function, e.Body = code.Request.Function, code.Request.Body
@@ -193,15 +194,15 @@ func literally(t Text) string { return special.ReplaceAllString(string(t), `\$0`
 
 // Examples are exchanges of every kind of handling, with and without values in
 // the message, to try a template out.
-func Examples() []Exchange {
+func Examples() []*Exchange {
 	value := catalog.Value{Text: "1", Integer: true}
-	var all []Exchange
+	var all []*Exchange
 	for _, h := range []Handling{{Succeeds: true}, {GoesOn: true}, {Waits: true}, {Stops: true}} {
-		e := Exchange{Code: value, Handling: h, CodePath: []Text{"a"}, MessagePath: []Text{"b", "c"}, IntegerCode: true}
-		all = append(all, e)
-		e.Fine = []catalog.Value{value, value}
-		e.Params = []Param{{Name: "d", Before: "e", After: "f"}, {Name: "g", Before: "f", Last: true}}
-		all = append(all, e)
+		bare := Exchange{Code: value, Handling: h, CodePath: []Text{"a"}, MessagePath: []Text{"b", "c"}, IntegerCode: true}
+		full := bare
+		full.Fine = []catalog.Value{value, value}
+		full.Params = []Param{{Name: "d", Before: "e", After: "f"}, {Name: "g", Before: "f", Last: true}}
+		all = append(all, &bare, &full)
 	}
 	return all
 }

@@ -141,9 +141,9 @@ func parts(argument string) []part {
 }
 
 // planFor returns the plan for an exchange's shape, made once.
-func (t *Template) planFor(e Exchange) (*plan, error) {
+func (t *Template) planFor(e *Exchange) (*plan, error) {
 	if !t.regular || len(e.values) > mostTexts {
-		return t.record(e, func(argument string) []part { return []part{{argument, -1}} })
+		return t.record(*e, func(argument string) []part { return []part{{argument, -1}} })
 	}
 	if p, ok := t.plans.Load(e.shape); ok {
 		return p.(*plan), nil
@@ -268,7 +268,7 @@ func (r *recording) plan(text, file string) (*plan, error) {
 
 // piece is what a step writes for an exchange.
 func (s *step) piece(syntax syntax, e *Exchange) Piece {
-	p := Piece{StandIn: s.standIn}
+	var p Piece
 	switch {
 	case s.write == asBody && syntax.text == nil:
 		p.Tokens = syntax.literal.object(e.Body, s.margin)

@@ -1,12 +1,16 @@
 package sample
 
-import "strings"
+import (
+	"iter"
+	"strings"
+)
 
 // Program is a sample's text: what is common to all codes that are handled
 // alike, and between it the code's own pieces.
 type Program struct {
-	plan *plan
-	own  []Piece
+	plan     *plan
+	syntax   syntax
+	exchange *Exchange
 }
 
 // Piece is one of the code's own: a text of whatever kind its stand-in is, or
@@ -14,16 +18,33 @@ type Program struct {
 type Piece struct {
 	Text   string
 	Tokens []Token
-	// StandIn is what stands in a piece's place while the common text is
-	// highlighted: of the same kind, but the same for every code.
-	StandIn string
 }
 
 // Token is a run of one kind: "s" for a string, "k" for a key.
 type Token struct{ Kind, Text string }
 
 // Own are the code's own pieces, in their order.
-func (p Program) Own() []Piece { return p.own }
+func (p Program) Own() iter.Seq[Piece] {
+	return func(yield func(Piece) bool) {
+		for i := range p.plan.steps {
+			if s := &p.plan.steps[i]; s.write != asText && !yield(s.piece(p.syntax, p.exchange)) {
+				return
+			}
+		}
+	}
+}
+
+// StandIns are what stands in their places in [Program.Common], of the same kind
+// but the same for every code.
+func (p Program) StandIns() iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for _, s := range p.plan.steps {
+			if s.write != asText && !yield(s.standIn) {
+				return
+			}
+		}
+	}
+}
 
 // Common is the program with a stand-in for each of the code's own pieces. Two
 // codes that are handled alike have it in common.
@@ -32,17 +53,17 @@ func (p Program) Common() string { return p.plan.common }
 // String is the whole program.
 func (p Program) String() string {
 	var b strings.Builder
-	own := p.own
-	for _, s := range p.plan.steps {
+	for i := range p.plan.steps {
+		s := &p.plan.steps[i]
 		if s.write == asText {
 			b.WriteString(s.text)
 			continue
 		}
-		b.WriteString(own[0].Text)
-		for _, t := range own[0].Tokens {
+		piece := s.piece(p.syntax, p.exchange)
+		b.WriteString(piece.Text)
+		for _, t := range piece.Tokens {
 			b.WriteString(t.Text)
 		}
-		own = own[1:]
 	}
 	return b.String()
 }

@@ -68,7 +68,7 @@ func Quotings() []string {
 }
 
 // Fill gives the sample's text for an exchange.
-func (t *Template) Fill(e Exchange) (Program, error) {
+func (t *Template) Fill(e *Exchange) (Program, error) {
 	if e.values == nil {
 		e.ready()
 	}
@@ -76,13 +76,7 @@ func (t *Template) Fill(e Exchange) (Program, error) {
 	if err != nil {
 		return Program{}, err
 	}
-	program := Program{p, make([]Piece, 0, len(p.steps)/2+1)}
-	for i := range p.steps {
-		if s := &p.steps[i]; s.write != asText {
-			program.own = append(program.own, s.piece(t.syntax, &e))
-		}
-	}
-	return program, nil
+	return Program{p, t.syntax, e}, nil
 }
 
 // Text is a value of an exchange. Printed as it is, it is a mistake.

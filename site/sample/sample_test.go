@@ -40,13 +40,13 @@ func TestFillRefuses(t *testing.T) {
 			}
 		}
 	}
-	if _, err := parsed(t, "curl", "", "{{pattern}}").Fill(Exchange{}); err == nil {
+	if _, err := parsed(t, "curl", "", "{{pattern}}").Fill(&Exchange{}); err == nil {
 		t.Error("a shell has got a regular expression")
 	}
 }
 
 func TestFill(t *testing.T) {
-	e := Exchange{
+	e := &Exchange{
 		Code: catalog.Value{Text: "27", Integer: true}, Title: "It's \"too\" young", Function: "f", Path: "/f",
 		Body: catalog.Object(`{"a b":"c","d":[1,true]}`), Fine: []catalog.Value{{Text: "0", Integer: true}, {Text: "1", Integer: true}},
 		Params: []Param{{Name: "n", Before: "a.", After: "?", Last: true}},
