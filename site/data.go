@@ -69,19 +69,22 @@ func (d dataset) write(w io.Writer, version string) error {
 	}
 	// What comes last in the head is the empty list of codes.
 	_, err = w.Write(bytes.TrimSuffix(head, []byte("]\n}\n")))
+	var line bytes.Buffer
+	e := json.NewEncoder(&line)
+	e.SetEscapeHTML(false)
 	for i, code := range d.Codes {
 		if err != nil {
 			return err
 		}
-		text, encoding := encode(d.code(code), "")
-		if encoding != nil {
+		line.Reset()
+		if i > 0 {
+			line.WriteByte(',')
+		}
+		line.WriteByte('\n')
+		if encoding := e.Encode(d.code(code)); encoding != nil {
 			return encoding
 		}
-		between := ",\n"
-		if i == 0 {
-			between = "\n"
-		}
-		_, err = io.WriteString(w, between+string(bytes.TrimSuffix(text, []byte("\n"))))
+		_, err = w.Write(bytes.TrimSuffix(line.Bytes(), []byte("\n")))
 	}
 	if err != nil {
 		return err

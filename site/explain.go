@@ -142,8 +142,20 @@ var linkText = regexp.MustCompile(`\[([^\]]*)\]\([^)]*\)`)
 
 // section cuts a section's text out of a code's Markdown, its links as text.
 func section(markdown, heading string) string {
-	m := newMarkdown()
-	d := m.parse(markdown)
+	start, end := plainSection(markdown, heading)
+	if start < 0 {
+		start, end = parsedSection(markdown, heading)
+	}
+	text := markdown[start:end]
+	if strings.Contains(text, "[") {
+		text = linkText.ReplaceAllString(text, "$1")
+	}
+	return emphasis.Replace(text)
+}
+
+// parsedSection is where a section's text stands, below its heading.
+func parsedSection(markdown, heading string) (start, end int) {
+	d := newMarkdown().parse(markdown)
 	for i, h := range d.headings {
 		if h.text != heading {
 			continue
@@ -153,9 +165,31 @@ func section(markdown, heading string) string {
 			end = d.headings[i+1].offset
 		}
 		_, text, _ := strings.Cut(markdown[h.offset:end], "\n")
-		return linkText.ReplaceAllString(emphasis.Replace(text), "$1")
+		return end - len(text), end
 	}
-	return ""
+	return 0, 0
+}
+
+// plainSection is the same without parsing, in text as most of it is: headings
+// begin their lines, and there is nothing in which they would be none. The
+// start is -1 for other text.
+func plainSection(markdown, heading string) (start, end int) {
+	start = -1
+	for offset := 0; offset < len(markdown); {
+		line, _, _ := strings.Cut(markdown[offset:], "\n")
+		next := min(offset+len(line)+1, len(markdown))
+		title, isHeading := strings.CutPrefix(line, "## ")
+		switch {
+		case strings.ContainsAny(line, "`~<\t\r\\&=|>"), strings.Contains(title, "#"), strings.HasPrefix(strings.TrimLeft(line, " "), "--"):
+			return -1, 0
+		case isHeading && start >= 0:
+			return start, offset
+		case title == heading && isHeading:
+			start = next
+		}
+		offset = next
+	}
+	return start, len(markdown)
 }
 
 func (e explanation) json(a catalog.Answer) string {

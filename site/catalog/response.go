@@ -62,11 +62,15 @@ type Response struct {
 
 // JSON returns the body's bytes.
 func (r Response) JSON() []byte {
-	var b bytes.Buffer
+	size := 0
 	for _, span := range r.Body {
-		b.WriteString(span.Text)
+		size += len(span.Text)
 	}
-	return b.Bytes()
+	b := make([]byte, 0, size)
+	for _, span := range r.Body {
+		b = append(b, span.Text...)
+	}
+	return b
 }
 
 // StatusLine returns the response's first line, without the line end.
@@ -149,8 +153,9 @@ func (c *Catalog) response(code *Code, value Value, status int, text string, val
 	if s := c.Status(status); s != nil {
 		r.Reason = s.Reason
 	}
-	message := []Span{{Text: `"`}}
-	for _, part := range code.Parts(text) {
+	parts := code.Parts(text)
+	message := append(make([]Span, 0, len(parts)+2), Span{Text: `"`})
+	for _, part := range parts {
 		span := Span{Text: part.Text}
 		if part.Param != "" {
 			value, given := values[part.Param]
@@ -190,7 +195,11 @@ func (e Envelope) spans(code Value, message []Span) []Span {
 // object writes entries as a JSON object; those with the same first key share
 // the object below it.
 func object(entries []entry, margin string) []Span {
-	spans := []Span{{Text: "{\n"}}
+	size := 8
+	for _, e := range entries {
+		size += len(e.spans) + 4
+	}
+	spans := append(make([]Span, 0, size), Span{Text: "{\n"})
 	for i := 0; i < len(entries); {
 		key, end := entries[i].path[0], i+1
 		for end < len(entries) && entries[end].path[0] == key {
