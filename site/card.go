@@ -45,7 +45,7 @@ func (b *builder) card(w io.Writer) error {
 		return err
 	}
 	y := c.headline(b.Site.Name, b.Site.About)
-	codes := b.Current()
+	codes := b.listings.all.codes
 	for ; y < cardHeight; y += tileHeight + tileGap {
 		for x := cardMargin; x < cardWidth && len(codes) > 0; x += tileWidth + tileGap {
 			c.tile(x, y, codes[0])

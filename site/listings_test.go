@@ -62,7 +62,7 @@ func manyPages(t *testing.T, c *catalog.Catalog, style Style) *builder {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return list(c, l)
+	return list(c, l, false)
 }
 
 func (b *builder) parsed(t *testing.T, page string) (string, *html.Node) {

@@ -38,10 +38,10 @@ func (b *builder) llms(w io.Writer) error {
 		}
 	}
 	if len(b.Modules) == 0 {
-		section("Codes", b.Current())
+		section("Codes", b.listings.all.codes)
 	}
 	for _, m := range b.Modules {
-		section(m.Title, b.ByModule(m.ID))
+		section(m.Title, b.listings.byModule[m.ID].codes)
 	}
 	var retired []*catalog.Code
 	for _, code := range b.Codes {

@@ -64,7 +64,7 @@ func (b *builder) script(page string, script components.Asset) components.Asset 
 // filters are the facets of these names, for a page. Its script learns all of
 // them: an address may carry one that the page has no buttons for.
 func (b *builder) filters(names ...string) components.Filters {
-	total := len(b.Current())
+	total := len(b.listings.all.codes)
 	f := components.Filters{Total: count(total, "code")}
 	type known struct {
 		Name   string      `json:"name"`

@@ -60,10 +60,10 @@ func (b *builder) openAPI(w io.Writer) error {
 	fmt.Fprintf(t, `%s"responses": {`, before)
 	between := "\n"
 	for _, s := range b.Statuses {
-		b.openAPIResponse(t, between, strconv.Itoa(s.Status), markdownLine(about(s)), b.ByStatus(s.Status))
+		b.openAPIResponse(t, between, strconv.Itoa(s.Status), markdownLine(about(s)), b.listings.byStatus[s.Status].codes)
 		between = ",\n"
 	}
-	if codes := b.ByStatus(0); len(codes) > 0 {
+	if codes := b.listings.byStatus[0].codes; len(codes) > 0 {
 		b.openAPIResponse(t, between, "default", "Codes without a documented HTTP status.", codes)
 		between = ",\n"
 	}

@@ -98,12 +98,12 @@ func (b *builder) tiles(page string, codes []*catalog.Code) []components.Tile {
 
 // bands are the codes by module, modules without codes left out.
 func (b *builder) bands(page string) []components.Band {
-	if codes := b.Current(); len(b.Modules) == 0 && len(codes) > 0 {
+	if codes := b.listings.all.codes; len(b.Modules) == 0 && len(codes) > 0 {
 		return []components.Band{{Tiles: b.tiles(page, codes)}}
 	}
 	var bands []components.Band
 	for _, m := range b.Modules {
-		if codes := b.ByModule(m.ID); len(codes) > 0 {
+		if codes := b.listings.byModule[m.ID].codes; len(codes) > 0 {
 			bands = append(bands, components.Band{
 				Module: m.Title, Href: b.Href(page, modulePage(m.ID)), About: m.About, Tiles: b.tiles(page, codes),
 			})
@@ -132,7 +132,7 @@ func (b *builder) home(page string) component {
 	if len(b.Guides) > 0 {
 		v.Format = v.Guides[0].Href
 	}
-	v.Quiet = slices.ContainsFunc(b.Current(), func(code *catalog.Code) bool {
+	v.Quiet = slices.ContainsFunc(b.listings.all.codes, func(code *catalog.Code) bool {
 		return code.Class() == 2 && code.Outcome != catalog.Success && code.Documented()
 	})
 	p := b.frame(page, b.Site.Title, b.Site.About)
@@ -173,7 +173,7 @@ func (b *builder) steps(page string) []components.Step {
 // that the developer can mend.
 func (b *builder) example() *catalog.Code {
 	var first *catalog.Code
-	for _, code := range b.Current() {
+	for _, code := range b.listings.all.codes {
 		if code.Outcome == catalog.Failure && code.Retry == catalog.AfterChange && len(code.Params) == 0 && code.Class() == 4 {
 			return code
 		}
@@ -197,15 +197,15 @@ func sayable(codes []*catalog.Code) *catalog.Code {
 }
 
 func (b *builder) allCodes(page string) component {
-	p := b.frame(page, "All codes", fmt.Sprintf("All %s of %s in one table: HTTP status, message, who must act, and whether repeating helps.", count(len(b.Current()), "response code"), b.Site.Vendor),
+	p := b.frame(page, "All codes", fmt.Sprintf("All %s of %s in one table: HTTP status, message, who must act, and whether repeating helps.", count(len(b.listings.all.codes), "response code"), b.Site.Vendor),
 		components.Link{Href: b.Href(page, ""), Text: "Home"}, components.Link{Text: "Codes"})
 	p.Current = "Codes"
 	p.Edit = b.edit("codes/")
 	if b.listings.large() {
-		p.Description = fmt.Sprintf("All %s of %s, %d on a page.", count(len(b.Current()), "response code"), b.Site.Vendor, mostOnPage)
+		p.Description = fmt.Sprintf("All %s of %s, %d on a page.", count(len(b.listings.all.codes), "response code"), b.Site.Vendor, mostOnPage)
 		return components.CodesSummary(p, *b.summary(page))
 	}
-	return components.Codes(p, components.CodesView{Count: len(b.Current()), Columns: columns(b.Current()), Bands: b.bands(page)})
+	return components.Codes(p, components.CodesView{Count: len(b.listings.all.codes), Columns: columns(b.listings.all.codes), Bands: b.bands(page)})
 }
 
 // columns are those that a table of these codes needs.
@@ -230,8 +230,8 @@ func (b *builder) hasMatrix() bool { return len(b.Statuses) > 0 }
 // legend explains what the tiles show.
 func (b *builder) legend() components.LegendView {
 	return components.LegendView{
-		Classes: len(b.Statuses) > 0 && len(b.Current()) > 0,
-		Retries: slices.ContainsFunc(b.Current(), func(code *catalog.Code) bool { return code.Retry != "" }),
+		Classes: len(b.Statuses) > 0 && len(b.listings.all.codes) > 0,
+		Retries: slices.ContainsFunc(b.listings.all.codes, func(code *catalog.Code) bool { return code.Retry != "" }),
 	}
 }
 

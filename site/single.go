@@ -68,13 +68,13 @@ func (b *builder) parts() ([]components.SinglePart, error) {
 		return nil
 	}
 	if len(b.Modules) == 0 {
-		if err := add(components.SinglePart{ID: "codes", Title: "Codes"}, b.Current()); err != nil {
+		if err := add(components.SinglePart{ID: "codes", Title: "Codes"}, b.listings.all.codes); err != nil {
 			return nil, err
 		}
 	}
 	for _, m := range b.Modules {
 		part := components.SinglePart{ID: b.Href("", modulePage(m.ID))[1:], Title: m.Title, About: m.About}
-		if err := add(part, b.ByModule(m.ID)); err != nil {
+		if err := add(part, b.listings.byModule[m.ID].codes); err != nil {
 			return nil, err
 		}
 	}

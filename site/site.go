@@ -208,7 +208,7 @@ func list(c *catalog.Catalog, l links, offline bool) *builder {
 	}
 	b.pages[offlinePage] = true // a bundle links to the published one
 	b.data = dataset{c, l, b.pages, b.markdown}
-	b.sayable = sayable(c.Current())
+	b.sayable = sayable(b.listings.all.codes)
 	return b
 }
 
