@@ -382,7 +382,7 @@ const bidi = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 // Hidden reports a character that can't be seen and isn't white space: no text
 // of a catalog has one. YAML can write each as an escape, beyond what read sees.
 func Hidden(r rune) bool {
-	return unicode.IsControl(r) && r != '\n' && r != '\t' || strings.ContainsRune(bidi, r)
+	return unicode.IsControl(r) && r != '\n' && r != '\t' || r > unicode.MaxLatin1 && strings.ContainsRune(bidi, r)
 }
 
 // reason is an error's text without the path, which the message has already.
@@ -463,8 +463,11 @@ func (d *decoder) convert(y *yaml.Node, offset, depth int) *node {
 	case yaml.SequenceNode:
 		n.kind = list
 	}
-	for _, child := range y.Content {
-		n.items = append(n.items, d.convert(child, offset, depth+1))
+	if len(y.Content) > 0 {
+		n.items = make([]*node, len(y.Content))
+		for i, child := range y.Content {
+			n.items[i] = d.convert(child, offset, depth+1)
+		}
 	}
 	return n
 }
