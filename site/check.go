@@ -37,14 +37,12 @@ var (
 //     another code's data
 //   - old addresses lead somewhere (redirects.go), and no published one is gone
 //     (permalinks.go)
-func Check(c *catalog.Catalog) catalog.Problems { return new(outlines).check(c) }
-
-// outlines are what the rules need of each piece of Markdown, by file.
-type outlines struct {
-	byFile map[string]*outline
-	parsed int // by the last check
+func Check(c *catalog.Catalog) catalog.Problems {
+	problems, _ := check(c, nil)
+	return problems
 }
 
+// outline is what the rules need of a piece of Markdown.
 type outline struct {
 	text     string
 	headings []heading
@@ -58,28 +56,22 @@ type link struct {
 	image       bool
 }
 
-// read makes the outlines of these, side by side. What is the same text as the
-// last time isn't parsed again.
-func (o *outlines) read(prose []catalog.Prose) []*outline {
+// outlinesOf reads pieces of Markdown, side by side. What is the same text as
+// it was isn't read again.
+func outlinesOf(prose []catalog.Prose, was map[string]*outline) []*outline {
 	all, m := make([]*outline, len(prose)), newMarkdown()
 	var group sync.WaitGroup
-	var next, parsed atomic.Int64
+	var next atomic.Int64
 	for range runtime.GOMAXPROCS(0) {
 		group.Go(func() {
 			for i := int(next.Add(1)) - 1; i < len(prose); i = int(next.Add(1)) - 1 {
-				p := prose[i]
-				if all[i] = o.byFile[p.File]; all[i] == nil || all[i].text != p.Text {
-					all[i] = m.outline(p.Text)
-					parsed.Add(1)
+				if all[i] = was[prose[i].File]; all[i] == nil || all[i].text != prose[i].Text {
+					all[i] = m.outline(prose[i].Text)
 				}
 			}
 		})
 	}
 	group.Wait()
-	o.byFile, o.parsed = make(map[string]*outline, len(prose)), int(parsed.Load())
-	for i, p := range prose {
-		o.byFile[p.File] = all[i]
-	}
 	return all
 }
 
@@ -127,11 +119,11 @@ func idSet(lists ...[]string) map[string]bool {
 	return set
 }
 
-// check runs the rules that Check lists.
-func (o *outlines) check(c *catalog.Catalog) catalog.Problems {
-	var problems catalog.Problems
+// check runs the rules that Check lists. It gives the outlines, in the order of
+// proseOf; those of the last time, by file, may be given to it.
+func check(c *catalog.Catalog, was map[string]*outline) (problems catalog.Problems, all []*outline) {
 	pages, prose := addresses(c), proseOf(c)
-	all := o.read(prose)
+	all = outlinesOf(prose, was)
 	fragments := make(map[string]ids, len(prose))
 	var samples []string
 	for _, s := range samplesOf(c) {
@@ -145,13 +137,15 @@ func (o *outlines) check(c *catalog.Catalog) catalog.Problems {
 			own = ofUndocumented
 			if c.Codes[i].Documented() {
 				own = ofCodes
-				problems = append(problems, checkSections(c, p, all[i])...)
+				problems = append(problems, checkSections(c, p, all[i].headings)...)
 			}
 		}
-		for j, h := range all[i].headings {
-			if (ids{own, all[i].headings[:j]}).has(h.id) {
+		seen := make(map[string]bool, len(all[i].headings))
+		for _, h := range all[i].headings {
+			if own[h.id] || seen[h.id] {
 				problems = append(problems, c.ProseProblem(p, h.offset, "give it another: ## "+h.text+" {#another}", "the heading's id %q stands twice on its page", h.id))
 			}
+			seen[h.id] = true
 		}
 		fragments[pageOf(c, p.File)] = ids{own, all[i].headings}
 	}
@@ -201,7 +195,7 @@ func (o *outlines) check(c *catalog.Catalog) catalog.Problems {
 	}
 	rules, mistakes := redirects(c, pages)
 	problems = append(append(problems, mistakes...), vanished(c, pages, rules)...)
-	return problems.Sort()
+	return problems.Sort(), all
 }
 
 // tryOut fills a sample's template in for every kind of handling.
@@ -216,10 +210,10 @@ func tryOut(s *catalog.Sample) error {
 }
 
 // checkSections holds a code's prose to its three sections.
-func checkSections(c *catalog.Catalog, p catalog.Prose, d *outline) catalog.Problems {
+func checkSections(c *catalog.Catalog, p catalog.Prose, headings []heading) catalog.Problems {
 	var problems catalog.Problems
 	next, seen := 0, map[string]bool{}
-	for i, h := range d.headings {
+	for i, h := range headings {
 		if h.level != 2 {
 			problems = append(problems, c.ProseProblem(p, h.offset, "", "a code's page has headings of level 2 only"))
 			continue
@@ -234,8 +228,8 @@ func checkSections(c *catalog.Catalog, p catalog.Prose, d *outline) catalog.Prob
 			problems = append(problems, c.ProseProblem(p, h.offset, "leave {#"+h.id+"} out", "the section %q has the id %q, and links to it need its own", h.text, h.id))
 		}
 		end := len(p.Text)
-		if i+1 < len(d.headings) {
-			end = d.headings[i+1].offset
+		if i+1 < len(headings) {
+			end = headings[i+1].offset
 		}
 		_, text, _ := strings.Cut(p.Text[h.offset:end], "\n")
 		if strings.Trim(text, "#=- \n") == "" {
