@@ -74,6 +74,9 @@ type Options struct {
 	sampler  *sampler
 	version  func() (string, error) // of the data
 	frontEnd frontEnd               // what Static held when the site was listed
+
+	bundles func(Style) (assets, error) // of the front end; see draft.go
+	common  *sync.Map                   // of the samples
 }
 
 // builder is the state of one Build. It is not changed once the files are
@@ -108,15 +111,21 @@ func newBuilder(c *catalog.Catalog, options Options) (*builder, error) {
 		options.version = sync.OnceValues(func() (string, error) { return version(c) })
 	}
 	b := list(c, l, options.Offline)
-	b.options = options
-	if b.assets, err = bundle(options.frontEnd, options.Style); err != nil {
+	if options.bundles == nil {
+		options.bundles = bundlesOf(options.frontEnd)
+	}
+	if b.assets, err = options.bundles(options.Style); err != nil {
 		return nil, err
 	}
 	if b.palette, err = readPalette(options.frontEnd); err != nil {
 		return nil, err
 	}
+	b.options = options
 	if b.sampler = options.sampler; b.sampler == nil {
 		b.sampler, err = newSampler(c, l)
+	}
+	if err == nil && options.common != nil {
+		b.sampler.common = options.common
 	}
 	return b, err
 }

@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"io/fs"
+	"maps"
 	"path"
 	"time"
 )
@@ -15,8 +16,10 @@ import (
 //   - its text is taken as it was only for a reader who knows what changed, and
 //     then only if its size and its time are the same; else it is read
 //   - what is kept is never written to: a Catalog has codes of its own
+//   - one Kept is for one directory, under one name, and loads one at a time
 type Kept struct {
-	Decoded int // how many files the last Load had to decode
+	Same    bool // the last Load found every file as it was before
+	Decoded int  // and had to decode so many
 
 	files map[string]*keptFile
 }
@@ -38,6 +41,7 @@ func (k *Kept) Load(fsys fs.FS, root string, changed map[string]bool) (*Catalog,
 	l := newLoader(fsys, root)
 	l.was, l.changed, l.keeps = k.files, changed, true
 	c, problems := l.load()
+	k.Same = maps.EqualFunc(k.files, l.now, func(a, b *keptFile) bool { return a.text == b.text })
 	k.files, k.Decoded = l.now, l.decoded
 	return c, problems
 }
