@@ -38,7 +38,7 @@ var (
 //   - old addresses lead somewhere (redirects.go), and no published one is gone
 //     (permalinks.go)
 func Check(c *catalog.Catalog) catalog.Problems {
-	problems, _ := check(c, nil)
+	problems, _, _ := check(c, nil)
 	return problems
 }
 
@@ -120,9 +120,11 @@ func idSet(lists ...[]string) map[string]bool {
 }
 
 // check runs the rules that Check lists. It gives the outlines, in the order of
-// proseOf; those of the last time, by file, may be given to it.
-func check(c *catalog.Catalog, was map[string]*outline) (problems catalog.Problems, all []*outline) {
-	pages, prose := addresses(c), proseOf(c)
+// proseOf, and the site's addresses; those outlines of the last time, by file,
+// may be given to it.
+func check(c *catalog.Catalog, was map[string]*outline) (problems catalog.Problems, all []*outline, pages map[string]bool) {
+	pages = addresses(c)
+	prose := proseOf(c)
 	all = outlinesOf(prose, was)
 	fragments := make(map[string]ids, len(prose))
 	var samples []string
@@ -195,7 +197,7 @@ func check(c *catalog.Catalog, was map[string]*outline) (problems catalog.Proble
 	}
 	rules, mistakes := redirects(c, pages)
 	problems = append(append(problems, mistakes...), vanished(c, pages, rules)...)
-	return problems.Sort(), all
+	return problems.Sort(), all, pages
 }
 
 // tryOut fills a sample's template in for every kind of handling.

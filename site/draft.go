@@ -26,6 +26,7 @@ type Draft struct {
 
 	kept     catalog.Kept
 	outlines map[string]*outline
+	pages    map[string]bool // the addresses of what Load gave
 	frontEnd frontEnd
 	bundles  func(Style) (assets, error)
 	common   sync.Map
@@ -34,8 +35,9 @@ type Draft struct {
 // Load loads and checks the catalog. Changed is as in [catalog.Kept.Load].
 func (d *Draft) Load(content fs.FS, root string, changed map[string]bool) (*catalog.Catalog, catalog.Problems) {
 	c, problems := d.kept.Load(content, root, changed)
-	more, all := check(c, d.outlines)
 	was := d.outlines
+	more, all, pages := check(c, was)
+	d.pages = pages
 	d.outlines, d.Parsed = make(map[string]*outline, len(all)), 0
 	for i, p := range proseOf(c) {
 		d.outlines[p.File] = all[i]
@@ -60,6 +62,9 @@ func (d *Draft) Build(c *catalog.Catalog, options Options) (Files, error) {
 	options.frontEnd, options.bundles, options.common = d.frontEnd, d.bundles, &d.common
 	return Build(c, options)
 }
+
+// Warning is that of the func [Warning], for what Load gave.
+func (d *Draft) Warning(c *catalog.Catalog) string { return warning(unlocked(c, d.pages)) }
 
 // bundlesOf bundles a front end once for each style.
 func bundlesOf(static frontEnd) func(Style) (assets, error) {

@@ -211,7 +211,7 @@ func list(c *catalog.Catalog, l links, offline bool) *builder {
 			b.add(securityFile, b.security)
 		}
 	}
-	b.pages = map[string]bool{}
+	b.pages = make(map[string]bool, len(b.files)+1)
 	for _, f := range b.files {
 		b.pages[pageAt(f.Path)] = true
 	}

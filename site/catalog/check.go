@@ -192,8 +192,9 @@ func (k *checker) once(file, what string) func(value string, at ...any) {
 
 // identities holds what must be unique over all codes.
 func (k *checker) identities() {
-	slugs, names, titles, constants := map[string]*Code{}, map[string]*Code{}, map[string]*Code{}, map[string]*Code{}
-	values := map[string][]*Code{}
+	seen := func() map[string]*Code { return make(map[string]*Code, len(k.Codes)) }
+	slugs, names, titles, constants := seen(), seen(), seen(), seen()
+	values := make(map[string][]*Code, len(k.Codes))
 	twice := func(seen map[string]*Code, key string, code *Code, field, hint string) bool {
 		first := seen[key]
 		if first == nil || key == "" {

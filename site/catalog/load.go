@@ -48,7 +48,7 @@ type loader struct {
 }
 
 func newLoader(fsys fs.FS, root string) *loader {
-	return &loader{Catalog: &Catalog{fsys: fsys, root: root, bySlug: map[string]*Code{}}, now: map[string]*keptFile{}}
+	return &loader{Catalog: &Catalog{fsys: fsys, root: root}, now: map[string]*keptFile{}}
 }
 
 func (l *loader) load() (*Catalog, Problems) {
@@ -153,6 +153,7 @@ func (c *Catalog) arrange() {
 			compareNatural(a.Code.Text, b.Code.Text), compareNatural(a.Slug, b.Slug))
 	})
 	slices.SortStableFunc(c.Guides, func(a, b *Guide) int { return cmp.Compare(a.Order, b.Order) })
+	c.bySlug = make(map[string]*Code, len(c.Codes))
 	for _, code := range c.Codes {
 		if c.bySlug[code.Slug] == nil {
 			c.bySlug[code.Slug] = code

@@ -102,7 +102,7 @@ func (s *Server) rebuild(changed map[string]bool, settled bool) bool {
 		s.log.Printf("rebuilt in %d ms", time.Since(start).Milliseconds())
 	}
 	if len(mistakes) == 0 { // last, because pages wait for what comes before
-		if warning := site.Warning(built); warning != s.warned {
+		if warning := s.draft.Warning(built); warning != s.warned {
 			s.warned = warning
 			s.warn(warning)
 		}
