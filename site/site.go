@@ -44,6 +44,11 @@
 // name, because every page names them. So does the picture that a chat shows of
 // a page, which card.go draws.
 //
+// # Edits
+//
+// draft.go loads, checks and builds the site again while it is being written, and
+// keeps what an edit didn't touch. What it gives is what a first build gives.
+//
 // # Headers
 //
 // headers.go says which headers a path has. The preview server sends them, and
