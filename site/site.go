@@ -127,10 +127,9 @@ func newBuilder(c *catalog.Catalog, options Options) (*builder, error) {
 	}
 	b.options = options
 	if b.sampler = options.sampler; b.sampler == nil {
-		b.sampler, err = newSampler(c, l)
-	}
-	if err == nil && options.common != nil {
-		b.sampler.common = options.common
+		if b.sampler, err = newSampler(c, l); err == nil && options.common != nil {
+			b.sampler.common = options.common
+		}
 	}
 	return b, err
 }
