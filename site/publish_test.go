@@ -195,6 +195,11 @@ func TestWriteDirRefusesForeign(t *testing.T) {
 			if !ok || !slices.Contains(refused.Names, name) || !strings.Contains(err.Error(), name) {
 				t.Errorf("got %v, want a refusal that names %s", err, name)
 			}
+			for _, other := range refused.Names {
+				if strings.HasPrefix(name, other+"/") {
+					t.Errorf("%s is named beside what it holds, %s", other, name)
+				}
+			}
 			same(t, tree(t, parent), before)
 		})
 	}
