@@ -2,6 +2,7 @@ package catalog_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"os"
 	"slices"
 	"strconv"
@@ -168,5 +169,18 @@ func TestMatchLimits(t *testing.T) {
 	}
 	if notes := m.Match(unknown.String()).Notes; len(notes) != 20 || notes[19] != "no code 119 in this catalog" {
 		t.Errorf("got %d notes: %q", len(notes), notes)
+	}
+}
+
+// Of many codes with a word the best are offered, wherever they stand.
+func TestMatchBestOfMany(t *testing.T) {
+	var codes []catalog.Code
+	for n := range 60 {
+		codes = append(codes, catalog.Code{Slug: fmt.Sprint("s", n), Code: catalog.Value{Text: strconv.Itoa(100 + n)}, Title: "Refused", Message: "The shipment was refused."})
+	}
+	codes[59].Title = "Shipment"
+	m := matcherOf(t, codes...)
+	if got := m.Match("shipment").Matches; len(got) != 40 || got[0].Code.Slug != "s59" || got[1].Code.Slug != "s0" {
+		t.Errorf("got %d matches, %s", len(got), slugs(m, "shipment"))
 	}
 }
