@@ -261,8 +261,9 @@ func (v *Value) decode(d *decoder, n *node) {
 	}
 	isInteger := !n.quoted && integer.MatchString(n.text)
 	if !isInteger && !n.quoted {
-		d.problem(n, fmt.Sprintf("write '%s' if the code is text, or the number without leading zeros", n.text),
-			"code %s is neither a plain integer nor in quotes", n.text)
+		text := strings.Join(strings.Fields(n.text), " ") // it may go on over lines
+		d.problem(n, fmt.Sprintf("write '%s' if the code is text, or the number without leading zeros", text),
+			"code %s is neither a plain integer nor in quotes", text)
 		return
 	}
 	*v = Value{Text: n.text, Integer: isInteger}
