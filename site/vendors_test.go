@@ -51,6 +51,20 @@ func imported(t testing.TB, table string) importer.Files {
 	return result.Files
 }
 
+// checkedFiles is the catalog that files hold, which has no mistakes.
+func checkedFiles(t testing.TB, files importer.Files) *catalog.Catalog {
+	t.Helper()
+	content := fstest.MapFS{}
+	for name, text := range files {
+		content[name] = &fstest.MapFile{Data: []byte(text)}
+	}
+	c, problems := checked(content)
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	return c
+}
+
 func vendors(t testing.TB) map[string]*catalog.Catalog {
 	t.Helper()
 	all := map[string]importer.Files{
@@ -68,15 +82,7 @@ func vendors(t testing.TB) map[string]*catalog.Catalog {
 	all["modules alone"]["modules.yaml"] = "- {id: orders, title: Orders}\n- {id: stock, title: Stock, about: what there is}\n"
 	catalogs := map[string]*catalog.Catalog{}
 	for name, files := range all {
-		content := fstest.MapFS{}
-		for file, text := range files {
-			content[file] = &fstest.MapFile{Data: []byte(text)}
-		}
-		c, problems := checked(content)
-		if len(problems) > 0 {
-			t.Fatalf("%s: %v", name, problems)
-		}
-		catalogs[name] = c
+		catalogs[name] = checkedFiles(t, files)
 	}
 	return catalogs
 }
