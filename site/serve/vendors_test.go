@@ -45,6 +45,7 @@ const table = "code,http,message,module,notes\n" +
 	"DM-functional-11001,,缺少参数 %s,订单,\n" +
 	"an id with blanks,422,לא ניתן למחוק,,\n" +
 	"0x80070005,,,,\n" +
+	"payments.card.declined.lost_or_stolen_card,402,,Payments and refunds,\npayments.card.declined.insufficient_funds,402,No funds.,Payments and refunds,\n" +
 	"E1,,first text,A,\nE1,,second text,A,\n"
 
 func TestOtherVendorsInABrowser(t *testing.T) {
@@ -55,7 +56,7 @@ func TestOtherVendorsInABrowser(t *testing.T) {
 		pages []string
 	}{
 		"starter": {importer.Starter(), []string{"/", "/codes/", "/codes/lamp_busy/", "/codes/not_allowed/", "/http/", "/http/409/", "/modules/lamps/", "/guides/start/"}},
-		"odd":     {tableOf(t, table), []string{"/", "/codes/", "/codes/E0308/", "/codes/DM-functional-11001/", "/codes/an-id-with-blanks/", "/codes/E1/", "/http/", "/http/499/"}},
+		"odd":     {tableOf(t, table), []string{"/", "/codes/", "/codes/E0308/", "/codes/DM-functional-11001/", "/codes/an-id-with-blanks/", "/codes/payments.card.declined.insufficient_funds/", "/codes/E1/", "/http/", "/http/499/"}},
 		"one":     {tableOf(t, "code\nE1\n"), []string{"/", "/codes/", "/codes/E1/", "/404.html"}},
 		"none":    {tableOf(t, "code\n"), []string{"/", "/codes/", "/404.html", "/data/"}},
 	} {
