@@ -188,6 +188,9 @@ func TestHelp(t *testing.T) {
 			if r.stderr != "" {
 				t.Errorf("%s %s: %s", verb, flag, r.stderr)
 			}
+			if strings.Contains(strings.ToLower(r.stdout), "hyper") {
+				t.Errorf("%s %s tells of one vendor:\n%s", verb, flag, r.stdout)
+			}
 			same(t, dir, nil)
 		}
 	}

@@ -129,3 +129,24 @@ func TestMockOfOtherVendors(t *testing.T) {
 		}
 	}
 }
+
+// What the mock says of itself is of this vendor's codes, too.
+func TestMockIndexOfOtherVendors(t *testing.T) {
+	for name, files := range map[string]importer.Files{"starter": importer.Starter(), "odd": tableOf(t, table), "one": tableOf(t, "code\nE1\n"), "none": tableOf(t, "code\n")} {
+		server := vendor(t, files)
+		for _, path := range []string{"/mock/", "/mock/27", "/mock/no-such-code", "/mock/sequence/27", "/mock/random", "/mock/http/422"} {
+			response, err := http.Get(server.URL + path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			text, err := io.ReadAll(response.Body)
+			response.Body.Close()
+			if err != nil || response.StatusCode >= 500 {
+				t.Errorf("%s%s: %d, %v", name, path, response.StatusCode, err)
+			}
+			if lower := strings.ToLower(string(text)); strings.Contains(lower, "hyper") || strings.Contains(lower, "responsemsgeng") || strings.Contains(lower, `"responsecode"`) || strings.Contains(lower, "%!") {
+				t.Errorf("%s%s tells of another vendor:\n%s", name, path, text)
+			}
+		}
+	}
+}
