@@ -265,7 +265,11 @@ func (c command) build(args []string) int {
 	if warning := site.Warning(loaded); warning != "" && !*quiet {
 		fmt.Fprintln(c.stderr, "responsa: warning: "+warning)
 	}
-	fmt.Fprintf(c.stdout, "%s in %s, %d ms; look at them: go run . serve\n", count(written.Pages, "page"), *out, time.Since(start).Milliseconds())
+	of := ""
+	if *dir != "" {
+		of = " -content " + *dir
+	}
+	fmt.Fprintf(c.stdout, "%s in %s, %d ms; look at them: go run . serve%s\n", count(written.Pages, "page"), *out, time.Since(start).Milliseconds(), of)
 	return done
 }
 
@@ -455,11 +459,11 @@ func (c command) new(args []string) int {
 }
 
 func (c command) importTable(args []string) int {
-	f := c.flags("import", " FILE DIR", "Makes a catalog of a table and writes it into a new directory. The table is CSV, JSON Lines or\nJSON; its columns or keys are "+strings.Join(importer.Fields, ", ")+". What can't be\ncarried over as it is is said row by row; what is written passes check as it is.")
+	f := c.flags("import", " FILE DIR", "Makes a catalog of a table and writes it into a new directory. The table is CSV, JSON Lines or\nJSON; its columns or keys are "+strings.Join(importer.Fields, ", ")+". What can't be\ncarried over as it is is said row by row; what is written passes check as it is. Exits with 1\nwhere rows are refused; the others are written all the same.")
 	columns := map[string]string{}
 	f.Func("map", "the columns that have other names, `FIELD=COLUMN,`…", func(text string) error { return importer.Map(columns, text) })
 	placeholders := f.String("placeholders", "", "how messages write their variable parts: `one` of "+strings.Join(catalog.Placeholders("").Known(), ", ")+"; without it, as most do")
-	vendor := f.String("vendor", "", "the `name` of whose API it is; without it, DIR's")
+	vendor := f.String("vendor", "", "the `name` of whose API it is; without it, DIR's, or that of the directory above a DIR called content")
 	if code, ok := c.parse(f, args, 2); !ok {
 		return code
 	}
@@ -480,7 +484,7 @@ func (c command) importTable(args []string) int {
 	}
 	result, err := importer.Import(file, text, importer.Options{
 		Columns: columns, Placeholders: catalog.Placeholders(*placeholders),
-		Vendor: cmp.Or(*vendor, filepath.Base(full)), Day: time.Now().UTC().Format(time.DateOnly), Check: site.CheckImport,
+		Vendor: cmp.Or(*vendor, vendorOf(full)), Day: time.Now().UTC().Format(time.DateOnly), Check: site.CheckImport,
 	})
 	if err == nil && result.Report.Codes == 0 && result.Report.Rows > 0 {
 		err = errors.New("no row can be carried over; nothing is written")
@@ -500,7 +504,18 @@ func (c command) importTable(args []string) int {
 		return c.fail(err)
 	}
 	fmt.Fprintf(c.stdout, "look at %s, then at the pages: go run . serve -content %s\n", filepath.Join(dir, "site.yaml"), dir)
+	if result.Report.Refused > 0 {
+		return failed
+	}
 	return done
+}
+
+// vendorOf is a vendor's name, made of its catalog's directory: acme/content, say.
+func vendorOf(dir string) string {
+	if filepath.Base(dir) == "content" && filepath.Dir(filepath.Dir(dir)) != filepath.Dir(dir) {
+		dir = filepath.Dir(dir)
+	}
+	return filepath.Base(dir)
 }
 
 func (c command) serve(args []string) int {

@@ -188,6 +188,9 @@ func TestHelp(t *testing.T) {
 			if r.stderr != "" {
 				t.Errorf("%s %s: %s", verb, flag, r.stderr)
 			}
+			if strings.Contains(strings.ToLower(r.stdout), "hyper") {
+				t.Errorf("%s %s tells of one vendor:\n%s", verb, flag, r.stdout)
+			}
 			same(t, dir, nil)
 		}
 	}
@@ -204,7 +207,7 @@ func TestNewAndImport(t *testing.T) {
 		t.Errorf("check: %s", r.stdout)
 	}
 	write(t, filepath.Join(dir, "codes.csv"), "Id,Text\n27,\"No %s\"\n,nothing\n28,\n27,\"No %s\"\n")
-	r := in(t, dir, "import", "-map", "code=Id", "-map", "message=Text", "codes.csv", "acme").want(t, done)
+	r := in(t, dir, "import", "-map", "code=Id", "-map", "message=Text", "codes.csv", "acme").want(t, failed) // a row is refused, the others are there
 	for _, line := range []string{
 		"codes.csv:3: refused: it has no code\n", "codes.csv:5: 27: merged with line 2\n",
 		"4 rows in: 2 codes in acme, 1 merged, 1 refused\n", "variable parts: percent, ", "look at acme/site.yaml",
@@ -216,8 +219,15 @@ func TestNewAndImport(t *testing.T) {
 	if r := in(t, dir, "check", "-content", "acme").want(t, done); !strings.HasPrefix(r.stdout, "2 codes, 2 not documented, 0 guides: no mistakes\n") {
 		t.Errorf("check: %s", r.stdout)
 	}
-	in(t, dir, "build", "-content", "acme", "-out", "public").want(t, done)
+	if r := in(t, dir, "build", "-content", "acme", "-out", "public").want(t, done); !strings.HasSuffix(r.stdout, "; look at them: go run . serve -content acme\n") {
+		t.Errorf("build: %s", r.stdout)
+	}
 	in(t, dir, "lock", "-content", "acme").want(t, done)
+	write(t, filepath.Join(dir, "whole.csv"), "code,message\nE1,a\n,\nE1,a\n")
+	in(t, dir, "import", "whole.csv", "beta/content").want(t, done) // nothing of it is lost
+	if text := tree(t, dir)["beta/content/site.yaml"]; !strings.Contains(text, "vendor: beta ") {
+		t.Errorf("the vendor of beta/content: %s", text)
+	}
 	in(t, dir, "check", "-content", "acme").want(t, done)
 
 	write(t, filepath.Join(dir, "empty.csv"), "code,message\n,a\n,b\n")

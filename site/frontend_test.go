@@ -19,36 +19,49 @@ import (
 // The front end's pure logic has its tests beside it, *.test.ts. They are
 // bundled by esbuild and run by Node's own runner.
 func TestFrontEnd(t *testing.T) {
-	node := tool(t, "node")
-	tests, err := filepath.Glob("../static/*/*.test.ts")
+	compiled := compiledTests(t, "../static/*/*.test.ts")
+	c := withRetired(t)
+	runTests(t, c, goAnswers(t, c, append(realTexts(t), altered(realTexts(t), 4000)...)), compiled)
+}
+
+// compiledTests bundles tests of the front end for Node.
+func compiledTests(t *testing.T, pattern string) []string {
+	t.Helper()
+	tests, err := filepath.Glob(pattern)
 	if err != nil || len(tests) == 0 {
 		t.Fatal("no tests found", err)
 	}
-	dir := t.TempDir()
 	result := api.Build(api.BuildOptions{
-		EntryPoints: tests, Outdir: dir, Bundle: true, Write: true, Platform: api.PlatformNode,
+		EntryPoints: tests, Outdir: t.TempDir(), Bundle: true, Write: true, Platform: api.PlatformNode,
 		Format: api.FormatESModule, OutExtension: map[string]string{".js": ".mjs"},
 	})
 	if len(result.Errors) > 0 {
 		t.Fatal(api.FormatMessages(result.Errors, api.FormatMessagesOptions{}))
 	}
-	c := withRetired(t)
+	var compiled []string
+	for _, f := range result.OutputFiles {
+		compiled = append(compiled, f.Path)
+	}
+	return compiled
+}
+
+// runTests has Node run tests of the front end, with a catalog's data and what
+// the matcher in Go answers.
+func runTests(t *testing.T, c *catalog.Catalog, answers []byte, compiled []string, options ...string) {
+	t.Helper()
+	node, dir := tool(t, "node"), t.TempDir()
 	files, err := Build(c, Options{Static: os.DirFS("../static")})
 	if err != nil {
 		t.Fatal(err)
 	}
 	records, _ := files.Get("search.json")
 	details, _ := files.Get("cards.json")
-	data, cards, answers := filepath.Join(dir, "search.json"), filepath.Join(dir, "cards.json"), filepath.Join(dir, "answers.json")
-	if err := errors.Join(os.WriteFile(data, []byte(contents(t, records)), 0o644), os.WriteFile(cards, []byte(contents(t, details)), 0o644), os.WriteFile(answers, goAnswers(t, c), 0o644)); err != nil {
+	data, cards, said := filepath.Join(dir, "search.json"), filepath.Join(dir, "cards.json"), filepath.Join(dir, "answers.json")
+	if err := errors.Join(os.WriteFile(data, []byte(contents(t, records)), 0o644), os.WriteFile(cards, []byte(contents(t, details)), 0o644), os.WriteFile(said, answers, 0o644)); err != nil {
 		t.Fatal(err)
 	}
-	compiled, _ := filepath.Glob(filepath.Join(dir, "*.mjs"))
-	if more, _ := filepath.Glob(filepath.Join(dir, "*", "*.mjs")); len(more) > 0 {
-		compiled = append(compiled, more...)
-	}
-	command := exec.Command(node, append([]string{"--test", "--test-timeout=60000"}, compiled...)...)
-	command.Env = append(os.Environ(), "SEARCH_DATA="+data, "CARD_DATA="+cards, "ANSWERS="+answers)
+	command := exec.Command(node, slices.Concat([]string{"--test", "--test-timeout=60000"}, options, compiled)...)
+	command.Env = append(os.Environ(), "SEARCH_DATA="+data, "CARD_DATA="+cards, "ANSWERS="+said)
 	out, err := command.CombinedOutput()
 	if err != nil || strings.Contains(string(out), "\n# pass 0\n") {
 		t.Fatalf("%v\n%s", err, out)
@@ -78,10 +91,8 @@ func withRetired(t *testing.T) *catalog.Catalog {
 	return c
 }
 
-// goAnswers is what the matcher in Go answers to each text of match.txt, and to
-// many made of them: changed, cut off, put together. The one in the browser
-// must answer just so.
-func goAnswers(t *testing.T, c *catalog.Catalog) []byte {
+// realTexts are those of match.txt.
+func realTexts(t *testing.T) []string {
 	t.Helper()
 	file, err := os.ReadFile("catalog/testdata/match.txt")
 	if err != nil {
@@ -99,9 +110,15 @@ func goAnswers(t *testing.T, c *catalog.Catalog) []byte {
 			texts = append(texts, strings.Join(lines, "\n"))
 		}
 	}
+	return texts
+}
+
+// altered are texts made of others: with something in them, cut off, put together.
+func altered(texts []string, n int) []string {
 	random := rand.New(rand.NewPCG(3, 4))
 	pieces := strings.Split("{ } [ ] \" ' \\ \\\" : , = . - + # ( ) / 0 1 27 010 200 422 é ß İ ς שּׁ 密 が \n \t \u00a0 😀 “ ” error code HTTP/1.1 status ResponseCode ResponseMsgEng token null true \\u0041 \\ud83d\\ude00 and over x", " ")
-	for range 4000 {
+	var all []string
+	for range n {
 		text := []rune(texts[random.IntN(len(texts))])
 		switch random.IntN(4) {
 		case 0:
@@ -115,8 +132,15 @@ func goAnswers(t *testing.T, c *catalog.Catalog) []byte {
 			at := random.IntN(len(text) + 1)
 			text = slices.Insert(text, at, []rune(pieces[random.IntN(len(pieces))])...)
 		}
-		texts = append(texts, string(text))
+		all = append(all, string(text))
 	}
+	return all
+}
+
+// goAnswers is what the matcher in Go answers to each text. The one in the
+// browser must answer just so.
+func goAnswers(t *testing.T, c *catalog.Catalog, texts []string) []byte {
+	t.Helper()
 	m := catalog.NewMatcher(c)
 	type answer struct {
 		Text string `json:"text"`

@@ -71,7 +71,7 @@ func (b *builder) filters(names ...string) components.Filters {
 		Label  string      `json:"label"`
 		Values [][2]string `json:"values"` // each with its label
 	}
-	var all []known
+	all := []known{}
 	for _, facet := range b.Facets() {
 		k := known{Name: facet.Name, Label: facet.Label}
 		for _, v := range facet.Values {

@@ -5,6 +5,7 @@ import (
 	"os"
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -51,6 +52,20 @@ func imported(t testing.TB, table string) importer.Files {
 	return result.Files
 }
 
+// checkedFiles is the catalog that files hold, which has no mistakes.
+func checkedFiles(t testing.TB, files importer.Files) *catalog.Catalog {
+	t.Helper()
+	content := fstest.MapFS{}
+	for name, text := range files {
+		content[name] = &fstest.MapFile{Data: []byte(text)}
+	}
+	c, problems := checked(content)
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	return c
+}
+
 func vendors(t testing.TB) map[string]*catalog.Catalog {
 	t.Helper()
 	all := map[string]importer.Files{
@@ -68,15 +83,7 @@ func vendors(t testing.TB) map[string]*catalog.Catalog {
 	all["modules alone"]["modules.yaml"] = "- {id: orders, title: Orders}\n- {id: stock, title: Stock, about: what there is}\n"
 	catalogs := map[string]*catalog.Catalog{}
 	for name, files := range all {
-		content := fstest.MapFS{}
-		for file, text := range files {
-			content[file] = &fstest.MapFile{Data: []byte(text)}
-		}
-		c, problems := checked(content)
-		if len(problems) > 0 {
-			t.Fatalf("%s: %v", name, problems)
-		}
-		catalogs[name] = c
+		catalogs[name] = checkedFiles(t, files)
 	}
 	return catalogs
 }
@@ -84,10 +91,33 @@ func vendors(t testing.TB) map[string]*catalog.Catalog {
 // What no file of a made-up vendor's site may hold: the vendor whose codes this
 // repository has, and what is left where something is missing.
 var misplaced = regexp.MustCompile(`(?i)hyper(?:[^lt]|$)|responsemsgeng|kb_page`)
+
+// traces are texts of this repository's own catalog, in lower case, that no
+// other vendor would write by chance.
+func traces(t testing.TB) []string {
+	t.Helper()
+	c, problems := checked(os.DirFS("../content"))
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	all := []string{c.Site.Title, c.Site.Host, c.Site.Address, c.Site.BundleName, `"` + c.Site.Envelope.Code + `":`, c.Site.Envelope.Message}
+	for _, f := range c.Functions {
+		all = append(all, f.Name)
+	}
+	for _, code := range c.Codes {
+		all = append(all, code.Message, code.Title, code.Name, code.Note)
+	}
+	for i := range all {
+		all[i] = strings.ToLower(all[i])
+	}
+	return slices.DeleteFunc(all, func(text string) bool { return len(text) < 12 })
+}
+
 var leftover = regexp.MustCompile(`\bNaN\b|>undefined|%!`)
 
 // Every kind of catalog makes a whole site of which nothing is empty.
 func TestOtherVendors(t *testing.T) {
+	strange := traces(t)
 	for name, c := range vendors(t) {
 		for _, style := range []Style{Published, Bundle} {
 			files, err := Build(c, Options{Static: os.DirFS("../static"), Style: style})
@@ -98,6 +128,12 @@ func TestOtherVendors(t *testing.T) {
 				text := contents(t, f)
 				if found := misplaced.FindString(text); found != "" {
 					t.Errorf("%s: %s holds %q", name, f.Path, found)
+				}
+				lower := strings.ToLower(text)
+				for _, trace := range strange {
+					if strings.Contains(lower, trace) {
+						t.Errorf("%s: %s holds %q", name, f.Path, trace)
+					}
 				}
 				if found := leftover.FindString(text); found != "" && path.Ext(f.Path) != ".js" && path.Ext(f.Path) != ".zip" && path.Ext(f.Path) != ".png" {
 					t.Errorf("%s: %s holds %q", name, f.Path, found)

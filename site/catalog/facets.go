@@ -45,7 +45,8 @@ func statusName(status int) string {
 }
 
 // Facets lists the filters, in the order of the pages. A catalog without
-// modules has none of that name, nor one in which nobody says who must act.
+// modules has none of that name, nor one in which nobody says who must act; one
+// without statuses offers no choice between none and none.
 func (c *Catalog) Facets() []Facet {
 	class := Facet{Name: "class", Label: "HTTP class"}
 	status := Facet{Name: "status", Label: "HTTP status"}
@@ -54,7 +55,7 @@ func (c *Catalog) Facets() []Facet {
 		status.Values = append(status.Values, FacetValue{Value: statusName(s.Status), Label: statusName(s.Status), About: s.Reason, Class: s.Class()})
 		class.add(s.Class())
 	}
-	if len(c.ByStatus(0)) > 0 {
+	if len(c.Statuses) > 0 && len(c.ByStatus(0)) > 0 {
 		status.Values = append(status.Values, FacetValue{Value: none, Label: "None"})
 		class.add(0)
 	}

@@ -59,6 +59,10 @@ func TestFacetsOfNothing(t *testing.T) {
 	if got := fmt.Sprint(names); got != "[actor retry outcome]" {
 		t.Errorf("facets %s", got)
 	}
+	bare := &catalog.Catalog{Codes: []*catalog.Code{{Slug: "E1", State: catalog.NotDocumented}}}
+	if got := bare.Facets(); len(got) > 0 {
+		t.Errorf("a code of which nothing is known has the facets %v", got)
+	}
 }
 
 // Every code of the catalog has a known answer to every facet.

@@ -15,7 +15,8 @@ import (
 //
 //   - the field of the envelope that carries the code, in JSON (also escaped,
 //     in a string, or cut off), or as a name with a value; failures come before
-//     what worked, then in the order of the text
+//     what worked, then in the order of the text; of several meanings of a code
+//     first those whose message came with it, then those of its HTTP status
 //   - a text that is nothing but a code; then an HTTP status, then the beginning
 //     of either, where it is a number
 //   - a message, current or older; the one with the longest literal part first.
@@ -273,28 +274,30 @@ func (a *answering) fields() {
 			}
 			f := a.find(entry, byField, place, a.catalog.Site.Envelope.Code+" is "+s.code+a.inLine(s.line))
 			f.status, f.written, f.quoted = s.status, s.code, s.quoted
-			a.compareMessage(f, s)
+			if e := a.entries[entry]; !a.compareMessage(f, s) && (f.other == e.text() || s.status != 0 && s.status != e.status()) {
+				f.order += len(a.entries)
+			}
 		}
 	}
 }
 
-// compareMessage compares the message that came with a code.
-func (a *answering) compareMessage(f *finding, s *sighting) {
+// compareMessage compares the message that came with a code. It returns whether
+// that is the code's own, which is noted with all messages.
+func (a *answering) compareMessage(f *finding, s *sighting) bool {
 	code := a.entries[f.entry].code
 	if code == nil || s.message == nil || s.messageCut {
-		return
+		return false
 	}
 	found := a.templatesIn(*s.message)
-	for _, t := range found {
-		if t.entry == f.entry {
-			return // noted with all messages
-		}
+	if slices.ContainsFunc(found, func(t hit) bool { return t.entry == f.entry }) {
+		return true
 	}
 	if _, inferred := code.WireMessage(); len(found) > 0 {
 		f.other = a.entries[found[0].entry].text()
 	} else if !inferred && code.Message != "" && code.Outcome != Success && strings.TrimSpace(s.message.text) != "" {
 		f.other = "?"
 	}
+	return false
 }
 
 // messages takes the messages of the catalog that stand in the text.

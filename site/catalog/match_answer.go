@@ -106,7 +106,7 @@ func (a *answering) remarks(f *finding, e entryOf) (remarks []string) {
 		add("an older wording (%s)", f.older.where)
 	case f.other == "?":
 		add("the message is not the one of the catalog")
-	case f.other != "":
+	case f.other != "" && f.other != code.Code.Text: // else it is another meaning's
 		add("the message is that of %s", f.other)
 	}
 	meanings := code.OlderMeanings()

@@ -336,20 +336,22 @@ func (u unit) after(end int) string {
 
 var (
 	spaces   = regexp.MustCompile(`[ \n]+`)
-	leading  = regexp.MustCompile(`^(?:[ :;,]|\. )*(?:\+ |\+$)?`)
-	trailing = regexp.MustCompile(`[ .,;:!?]+$`)
-	enclosed = regexp.MustCompile(`^(?:\([^()]*\)|\[[^\[\]]*\]|\{[^{}]*\}|"[^"]*"|'[^']*'|“[^“”]*”|«[^«»]*»)$`)
+	leading  = regexp.MustCompile(`^(?:[ :;,：，]|\. )*(?:\+ |\+$)?`)
+	trailing = regexp.MustCompile(`[ .,;:!?。，]+$`)
+	enclosed = regexp.MustCompile(`^(?:"([^"]*)"|'([^']*)'|[“«]([^“”«»]*)[”»]|(?:[([{ ]*|[)\]} ]*)([^()\[\]{}]*)(?:[([{ ]*|[)\]} ]*))$`)
 )
 
 // value takes away what stands around a value: blanks, the colon before it,
-// the full stop behind it, a pair of quotes or brackets.
+// the full stop behind it, a pair of quotes, brackets, also half of a pair whose
+// other half stands elsewhere in the message.
 func value(text string) string {
 	text = spaces.ReplaceAllString(text, " ")
-	text = trailing.ReplaceAllString(leading.ReplaceAllString(text, ""), "")
-	for enclosed.MatchString(text) {
-		_, first := utf8.DecodeRuneInString(text)
-		_, last := utf8.DecodeLastRuneInString(text)
-		text = text[first : len(text)-last]
+	for {
+		was := text
+		text = trailing.ReplaceAllString(leading.ReplaceAllString(text, ""), "")
+		text = enclosed.ReplaceAllString(text, "$1$2$3$4")
+		if text == was {
+			return text
+		}
 	}
-	return text
 }

@@ -80,7 +80,7 @@ const (
 )
 
 var (
-	nothingBut = regexp.MustCompile(`^((?i:(?:error_code|errorcode|error|err|responsecode|response|statuscode|status|http|code|number|no)[ :=_#]*)*)(["'#([{]*) *(-?[0-9A-Za-z_][0-9A-Za-z_.-]*?)(["')\]}.,;!]*)$`)
+	nothingBut = regexp.MustCompile(`^((?i:(?:error|err|response|status|http|code|number|no)[ :=_#]*)*)(["'#([{]*) *(-?[0-9A-Za-z_][0-9A-Za-z_.-]*?)(["')\]}.,;!]*)$`)
 	number     = regexp.MustCompile(`^-?[0-9]+$`)
 )
 

@@ -44,7 +44,7 @@ var placeholderForms = map[Placeholders]*regexp.Regexp{
 	Braces:   regexp.MustCompile(`\{\{ *([\p{L}\p{N}_][\p{L}\p{N}_.-]*) *\}\}|\{([\p{L}\p{N}_](?:[\p{L}\p{N}_. -]*[\p{L}\p{N}_])?)?(?:[:!,][^{}\n"]*)?\}`),
 	Percent:  regexp.MustCompile(`%%|%(?:([0-9]+)\$|\(([^()\n]+)\))?[-+#0']*(?:[0-9]+|\*)?(?:\.(?:[0-9]+|\*)?)?(?:hh|h|ll|l|L|q|j|z|t)?[@a-zA-Z]`),
 	Dollar:   regexp.MustCompile(`\$\{([\p{L}_][\p{L}\p{N}_.-]*)\}|\$([\p{L}_][\p{L}\p{N}_]*)`),
-	Angles:   regexp.MustCompile(`<([\p{L}_](?:[^<>\n]*[^<>\n/])?)>`),
+	Angles:   regexp.MustCompile(`<([\p{L}_](?:[^<>="\n]*[^<>="\n/])?)>`),
 }
 
 // Parts cuts a message at its variable parts.

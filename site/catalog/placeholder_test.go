@@ -24,7 +24,7 @@ func TestPlaceholders(t *testing.T) {
 		{catalog.Percent, "100% sure, 5%, %%s", nil},
 		{catalog.Percent, "%.*s and %-*d", []string{"1=%.*s", "2=%-*d"}},
 		{catalog.Dollar, "$name owes ${sum.total}, $5 and $", []string{"name=$name", "sum.total=${sum.total}"}},
-		{catalog.Angles, "<name> of <file name>, a < b, </p>, <br/>, 1 <2>", []string{"name=<name>", "file name=<file name>"}},
+		{catalog.Angles, "<name> of <file name>, a < b, </p>, <br/>, <a href=\"x\">, 1 <2>", []string{"name=<name>", "file name=<file name>"}},
 		{catalog.NoPlaceholders, "[a] {0} %s $b <c>", nil},
 		{catalog.Percent, "文件 %s 不存在", []string{"1=%s"}},
 	} {

@@ -46,9 +46,6 @@ func (m *maker) take(r *row) {
 	switch {
 	case r.refused != "":
 		return
-	case f["code"] == "" && strings.Join([]string{f["http"], f["name"], f["title"], f["message"], f["module"], f["notes"]}, "") == "":
-		r.refused = "it is empty"
-		return
 	case f["code"] == "":
 		r.refused = "it has no code"
 		return
@@ -127,7 +124,8 @@ func usual(rows []*row) catalog.Placeholders {
 	for _, style := range styles {
 		n := 0
 		for _, r := range rows {
-			if r.refused == "" && len(style.Names(r.fields["message"])) > 0 {
+			tags := style == catalog.Angles && strings.Contains(r.fields["message"], "</")
+			if r.refused == "" && !tags && len(style.Names(r.fields["message"])) > 0 {
 				n++
 			}
 		}

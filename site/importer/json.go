@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -134,7 +135,7 @@ func (t *table) json(text string) error {
 // inside finds the list in an object.
 func (t *table) inside(n *node) (*node, error) {
 	isList := func(item *node) bool {
-		return item.kind == '[' && !slices.ContainsFunc(item.items, func(i *node) bool { return i.kind != '{' })
+		return item.kind == '[' && (len(item.items) == 0 || slices.ContainsFunc(item.items, func(i *node) bool { return i.kind == '{' }))
 	}
 	var lists, others []string
 	var list *node
@@ -185,7 +186,7 @@ func (t *table) jsonLines(text string) {
 		}
 		n, err := newParser(strings.TrimRight(l, "\n"), line).document()
 		if err != nil {
-			t.rows = append(t.rows, &row{line: line, refused: strings.TrimPrefix(err.Error(), fmt.Sprintf("line %d: ", line))})
+			t.rows = append(t.rows, &row{line: line, refused: "it is no JSON: " + strings.TrimPrefix(err.Error(), fmt.Sprintf("line %d: ", line))})
 			continue
 		}
 		t.add(n)
@@ -195,12 +196,14 @@ func (t *table) jsonLines(text string) {
 // add adds an object as a row.
 func (t *table) add(n *node) {
 	r := &row{line: n.line, cells: map[string]cell{}}
-	t.rows, t.typed = append(t.rows, r), true
+	t.typed = true
 	if n.kind != '{' {
 		r.refused = "it is no object"
+	} else if t.flatten(r, n, ""); !slices.ContainsFunc(slices.Collect(maps.Values(r.cells)), func(c cell) bool { return strings.TrimSpace(c.text) != "" }) {
+		t.empty++
 		return
 	}
-	t.flatten(r, n, "")
+	t.rows = append(t.rows, r)
 }
 
 func (t *table) flatten(r *row, n *node, prefix string) {

@@ -14,6 +14,7 @@ import (
 // has a line.
 type Report struct {
 	Rows, Codes, Merged, Refused int
+	Empty                        int // rows without any value, which count as none
 
 	Lines        []Line   // in the order of the table
 	Lost         []string // of the table as a whole
@@ -29,7 +30,7 @@ type Line struct {
 }
 
 func report(t *table, m *maker) Report {
-	r := Report{Rows: len(t.rows), Codes: len(m.codes), Lost: t.lost, Placeholders: m.placeholders}
+	r := Report{Rows: len(t.rows), Codes: len(m.codes), Empty: t.empty, Lost: t.lost, Placeholders: m.placeholders}
 	for _, one := range t.rows {
 		say := func(text string) { r.Lines = append(r.Lines, Line{one.line, one.fields["code"], text}) }
 		switch {
@@ -44,8 +45,11 @@ func report(t *table, m *maker) Report {
 			say(text)
 		}
 	}
-	titles, renamed, several := 0, 0, map[string]int{}
+	titles, renamed, numbers, several := 0, 0, 0, map[string]int{}
 	for _, c := range m.codes {
+		if t.typed && !m.integers && !c.rows[0].textCode {
+			numbers++
+		}
 		if c.title == "" {
 			titles++
 		} else if c.heading != c.title {
@@ -56,6 +60,9 @@ func report(t *table, m *maker) Report {
 		}
 	}
 	slices.SortStableFunc(r.Lines, func(a, b Line) int { return a.Row - b.Row })
+	if numbers > 0 {
+		r.Lost = append(r.Lost, count(numbers, "code")+" that the table has as numbers became text, because not all are whole numbers")
+	}
 	if titles > 0 {
 		r.Made = append(r.Made, count(titles, "title")+" made of the message or of the code")
 	}
@@ -79,6 +86,9 @@ func (r Report) Write(w io.Writer, file, dir string) error {
 		fmt.Fprintf(&b, "%s: %s\n", file, inline(text))
 	}
 	fmt.Fprintf(&b, "%s in: %s in %s, %d merged, %d refused\n", count(r.Rows, "row"), count(r.Codes, "code"), dir, r.Merged, r.Refused)
+	if r.Empty > 0 {
+		b.WriteString(count(r.Empty, "empty row") + " left out\n")
+	}
 	for _, text := range r.Made {
 		b.WriteString(text + "\n")
 	}

@@ -24,12 +24,14 @@ import (
 //   - .csv, .tsv, .jsonl and .ndjson say what a file is; else its beginning does
 //   - a CSV's separator is the one that gives the most columns with known names
 //   - what a row can't be read for is a reason to refuse it, not the table
+//   - a row without any value is none
 type table struct {
 	columns []string
 	of      map[string]string // the column of each field that has one
 	rows    []*row
 	lost    []string // what of the table as a whole is not carried over
 	typed   bool     // it tells numbers from text
+	empty   int      // rows without any value
 }
 
 // row is a line of a table, and what is said of it.
@@ -176,9 +178,9 @@ func (t *table) csv(text string, columns map[string]string) error {
 			best, comma = known, separator
 		}
 	}
-	r := csv.NewReader(strings.NewReader(text))
-	r.Comma, r.FieldsPerRecord = comma, -1
-	names, err := r.Read()
+	rows := &records{text: text, comma: comma}
+	rows.from(0, 1)
+	names, err := rows.Read()
 	if errors.Is(err, io.EOF) {
 		return errors.New("the table is empty: its first row must name the columns")
 	} else if err != nil {
@@ -196,23 +198,28 @@ func (t *table) csv(text string, columns map[string]string) error {
 		t.columns = append(t.columns, name)
 	}
 	for {
-		record, err := r.Read()
+		record, err := rows.Read()
 		if errors.Is(err, io.EOF) {
 			return nil
 		}
-		one := &row{cells: map[string]cell{}}
-		t.rows = append(t.rows, one)
+		one := &row{line: rows.line, cells: map[string]cell{}}
 		var mistake *csv.ParseError
-		if errors.As(err, &mistake) {
-			one.line, one.refused = mistake.StartLine, mistake.Err.Error()
-			if mistake.Line > mistake.StartLine {
-				one.refused = fmt.Sprintf("up to line %d: %s", mistake.Line, one.refused)
+		switch {
+		case errors.As(err, &mistake):
+			one.refused = mistake.Err.Error()
+			if more := mistake.Line - mistake.StartLine; more > 0 {
+				one.refused = fmt.Sprintf("up to line %d: %s", one.line+more, one.refused)
 			}
-			continue
-		} else if err != nil {
+		case err != nil:
 			return err
+		case strings.TrimSpace(strings.Join(record, "")) == "":
+			t.empty++
+			continue
 		}
-		one.line, _ = r.FieldPos(0)
+		t.rows = append(t.rows, one)
+		if rows.quotes {
+			one.remark("its quotes in the middle of a value are taken as they stand")
+		}
 		for i, value := range record[:min(len(record), len(t.columns))] {
 			one.cells[t.columns[i]] = cell{text: value}
 		}
@@ -220,6 +227,47 @@ func (t *table) csv(text string, columns map[string]string) error {
 			one.remark("left out, because they stand in no column: %q", more)
 		}
 	}
+}
+
+// records reads a CSV. A quote in the middle of a value without quotes around it
+// is no mistake here: what it stands for is plain.
+type records struct {
+	*csv.Reader
+	text   string
+	comma  rune
+	begin  int  // where the reader began
+	before int  // lines before that
+	line   int  // of the last record
+	quotes bool // it had such quotes
+}
+
+func (r *records) from(offset, line int) {
+	r.begin, r.before = offset, line-1
+	r.Reader = csv.NewReader(strings.NewReader(r.text[offset:]))
+	r.Comma, r.FieldsPerRecord = r.comma, -1
+}
+
+func (r *records) Read() ([]string, error) {
+	at := r.begin + int(r.InputOffset())
+	record, err := r.Reader.Read()
+	var mistake *csv.ParseError
+	r.quotes = errors.As(err, &mistake) && errors.Is(err, csv.ErrBareQuote)
+	switch {
+	case mistake != nil:
+		r.line = r.before + mistake.StartLine
+	case err == nil:
+		line, _ := r.FieldPos(0)
+		r.line = r.before + line
+	}
+	if !r.quotes {
+		return record, err
+	}
+	again := csv.NewReader(strings.NewReader(r.text[at:]))
+	again.Comma, again.FieldsPerRecord, again.LazyQuotes = r.comma, -1, true
+	record, err = again.Read()
+	end := at + int(again.InputOffset())
+	r.from(end, 1+strings.Count(r.text[:end], "\n"))
+	return record, err
 }
 
 // column is the name of a field's column among some, "" where there is none.

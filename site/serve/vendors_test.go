@@ -45,6 +45,7 @@ const table = "code,http,message,module,notes\n" +
 	"DM-functional-11001,,缺少参数 %s,订单,\n" +
 	"an id with blanks,422,לא ניתן למחוק,,\n" +
 	"0x80070005,,,,\n" +
+	"payments.card.declined.lost_or_stolen_card,402,,Payments and refunds,\npayments.card.declined.insufficient_funds,402,No funds.,Payments and refunds,\n" +
 	"E1,,first text,A,\nE1,,second text,A,\n"
 
 func TestOtherVendorsInABrowser(t *testing.T) {
@@ -55,7 +56,7 @@ func TestOtherVendorsInABrowser(t *testing.T) {
 		pages []string
 	}{
 		"starter": {importer.Starter(), []string{"/", "/codes/", "/codes/lamp_busy/", "/codes/not_allowed/", "/http/", "/http/409/", "/modules/lamps/", "/guides/start/"}},
-		"odd":     {tableOf(t, table), []string{"/", "/codes/", "/codes/E0308/", "/codes/DM-functional-11001/", "/codes/an-id-with-blanks/", "/codes/E1/", "/http/", "/http/499/"}},
+		"odd":     {tableOf(t, table), []string{"/", "/codes/", "/codes/E0308/", "/codes/DM-functional-11001/", "/codes/an-id-with-blanks/", "/codes/payments.card.declined.insufficient_funds/", "/codes/E1/", "/http/", "/http/499/"}},
 		"one":     {tableOf(t, "code\nE1\n"), []string{"/", "/codes/", "/codes/E1/", "/404.html"}},
 		"none":    {tableOf(t, "code\n"), []string{"/", "/codes/", "/404.html", "/data/"}},
 	} {
@@ -125,6 +126,27 @@ func TestMockOfOtherVendors(t *testing.T) {
 		code, text := flat.Code+flat.Error.Code, flat.Message+flat.Error.Message
 		if err != nil || response.StatusCode != tt.status || code != tt.code || text != tt.text {
 			t.Errorf("%s: %d, %q, %q, %v; want %d, %q, %q", tt.path, response.StatusCode, code, text, err, tt.status, tt.code, tt.text)
+		}
+	}
+}
+
+// What the mock says of itself is of this vendor's codes, too.
+func TestMockIndexOfOtherVendors(t *testing.T) {
+	for name, files := range map[string]importer.Files{"starter": importer.Starter(), "odd": tableOf(t, table), "one": tableOf(t, "code\nE1\n"), "none": tableOf(t, "code\n")} {
+		server := vendor(t, files)
+		for _, path := range []string{"/mock/", "/mock/27", "/mock/no-such-code", "/mock/sequence/27", "/mock/random", "/mock/http/422"} {
+			response, err := http.Get(server.URL + path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			text, err := io.ReadAll(response.Body)
+			response.Body.Close()
+			if err != nil || response.StatusCode >= 500 {
+				t.Errorf("%s%s: %d, %v", name, path, response.StatusCode, err)
+			}
+			if lower := strings.ToLower(string(text)); strings.Contains(lower, "hyper") || strings.Contains(lower, "responsemsgeng") || strings.Contains(lower, `"responsecode"`) || strings.Contains(lower, "%!") {
+				t.Errorf("%s%s tells of another vendor:\n%s", name, path, text)
+			}
 		}
 	}
 }

@@ -46,11 +46,11 @@ interface Finding {
   rank: Rank;
   order: number;
   whys: string[];
-  values: Values | undefined;
+  values?: Values;
   status: number;
   written: string;
   quoted: boolean;
-  older: Template | undefined;
+  older?: Template;
   other: string; // whose message came with it, "?" for nobody's
 }
 
@@ -107,7 +107,7 @@ export class Matcher implements Known {
 }
 
 const nothingBut =
-  /^((?:(?:error_code|errorcode|error|err|responsecode|response|statuscode|status|http|code|number|no)[ :=_#]*)*)(["'#([{]*) *(-?[0-9A-Za-z_][0-9A-Za-z_.-]*?)(["')\]}.,;!]*)$/i;
+  /^((?:(?:error|err|response|status|http|code|number|no)[ :=_#]*)*)(["'#([{]*) *(-?[0-9A-Za-z_][0-9A-Za-z_.-]*?)(["')\]}.,;!]*)$/i;
 
 type Spelling = "plain" | "status" | ""; // "" for one with quotes, brackets or words around it
 
@@ -142,7 +142,7 @@ function* answering(m: Matcher, pasted: string): Sliced<Answer> {
   function find(entry: number, rank: Rank, order: number, why: string): Finding {
     let f = byEntry.get(entry);
     if (!f) {
-      f = { entry, rank, order, whys: [], values: undefined, status: 0, written: "", quoted: false, older: undefined, other: "" };
+      f = { entry, rank, order, whys: [], status: 0, written: "", quoted: false, other: "" };
       if (findings.length === mostFound) return f;
       findings.push(f);
       byEntry.set(entry, f);
@@ -172,7 +172,7 @@ function* answering(m: Matcher, pasted: string): Sliced<Answer> {
     const spelled = alone(text);
     if (!spelled) return;
     const [written, spelling] = spelled;
-    const number = /^[0-9]{1,4}$/.test(written) ? Number(written) : -1;
+    const number = /^\d{1,4}$/.test(written) ? Number(written) : -1;
     if (spelling === "status" && m.byStatus.has(number)) {
       statusCodes(number, Rank.itself, "");
       return;
@@ -215,16 +215,18 @@ function* answering(m: Matcher, pasted: string): Sliced<Answer> {
         f.status = s.status;
         f.written = s.code;
         f.quoted = s.quoted;
-        if (s.message && !s.message.cut && e.outcome >= 0) compareMessage(f, e, s.message);
+        if (!said(f, e, s.message) && (f.other === e.code || (s.status && s.status !== e.status))) f.order += n;
       }
     }
   }
 
-  function compareMessage(f: Finding, e: Entry, message: Unit): void {
+  /** said compares the message that came with a code: is it the code's own? */
+  function said(f: Finding, e: Entry, message: Unit | undefined): boolean {
+    if (!message || message.cut) return false;
     const found = finish(m.templates.in(message));
-    if (found.some((t) => t.template.entry === f.entry)) return;
     if (found[0]) f.other = m.entries[found[0].template.entry]!.code;
-    else if (!e.inferred && e.outcome !== 0 && message.text.trim()) f.other = "?";
+    else if (!e.inferred && e.outcome && message.text.trim()) f.other = "?";
+    return found.some((t) => t.template.entry === f.entry && !(f.other = ""));
   }
 
   function* messages(): Sliced<void> {
@@ -317,7 +319,7 @@ function* answering(m: Matcher, pasted: string): Sliced<Answer> {
     }
     if (f.older) remarks.push(`${f.older.kind === 2 ? "the older meaning" : "an older wording"} (${f.older.where})`);
     else if (f.other === "?") remarks.push("the message is not the one of the catalog");
-    else if (f.other) remarks.push(`the message is that of ${f.other}`);
+    else if (f.other && f.other !== e.code) remarks.push(`the message is that of ${f.other}`);
     if (pad && f.written.length === pad && f.written.startsWith("0") && bareCode(f.written) === e.code && f.written !== e.code) {
       remarks.push(`"${f.written}" is the form of older versions`, ...e.meanings.map((meaning) => `before, it meant: ${meaning}`));
       return remarks;

@@ -1,4 +1,5 @@
 import type { Entry } from "./records";
+import { push } from "./template";
 import { isNumber, wordsOf, type Sliced } from "./words";
 
 // Words in any order: site/catalog/match_words.go is the twin of this file, and
@@ -34,11 +35,7 @@ export class WordIndex {
         for (const text of texts) {
           const words = wordsOf(text);
           phrases += ` ${words.join(" ")} \n`;
-          for (const word of words) {
-            const places = this.words.get(word);
-            if (places) places.push(i * 4 + field);
-            else this.words.set(word, [i * 4 + field]);
-          }
+          for (const word of words) push(this.words, word, i * 4 + field);
         }
       });
       this.phrases.push(phrases);

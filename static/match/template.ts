@@ -51,7 +51,7 @@ export function compile(entry: number, [kind, where, ...parts]: TemplateData): T
 // A template that says too little must be all of the text.
 const short = (t: Template): boolean => t.words < 2 || t.literal < 8;
 
-const firstRun = (t: Template): number => t.runs.findIndex((run) => run.length > 0);
+const firstRun = (t: Template): number => t.runs.findIndex((run) => run[0]);
 
 // A gap may hold so many words.
 const window = 400;
@@ -115,7 +115,7 @@ function standsAt(t: Template, unit: Unit, at: number): Found | undefined {
   let end = at + t.runs[first]!.length;
   for (let i = first + 1; i < t.runs.length; i++) {
     const run = t.runs[i]!;
-    if (run.length === 0) {
+    if (!run[0]) {
       values.push([t.params[i - 1]!, after(unit, end)]);
       break;
     }
@@ -124,7 +124,7 @@ function standsAt(t: Template, unit: Unit, at: number): Found | undefined {
     values.push([t.params[i - 1]!, value(beginning(unit.text.slice(unit.words[end - 1]!.end, unit.words[next]!.start)))]);
     end = next + run.length;
   }
-  if (short(t) && ((!unit.whole && !unit.message) || at > 0 || (end < unit.words.length && t.params.length === 0))) return undefined;
+  if (short(t) && ((!unit.whole && !unit.message) || at > 0 || (end < unit.words.length && !t.params[0]))) return undefined;
   return { template: t, values: values.filter(([name, text]) => fold(text) !== fold(name)), line: unit.words[at]!.line, beginning: false };
 }
 
@@ -133,7 +133,7 @@ export function runAt(words: Word[], at: number, run: string[]): boolean {
 }
 
 function beginsAs(t: Template, unit: Unit): boolean {
-  const run = t.runs[0] ?? [];
+  const run = t.runs[0]!;
   const n = unit.words.length;
   if (n < 5 || n > run.length || (n === run.length && t.runs.length === 1)) return false;
   return unit.words.every((word, i) => word.text === run[i] || (unit.cut && i === n - 1 && run[i]!.startsWith(word.text)));
@@ -142,7 +142,7 @@ function beginsAs(t: Template, unit: Unit): boolean {
 function find(unit: Unit, run: string[], from: number): number {
   const last = Math.min(from + window, unit.words.length);
   for (let at = from; at < last; at++) {
-    if (!unit.quoted && from > 0 && unit.words[at]!.line !== unit.words[from - 1]!.line) return -1;
+    if (!unit.quoted && unit.words[at]!.line !== unit.words[from - 1]!.line) return -1;
     if (runAt(unit.words, at, run)) return at;
   }
   return -1;
@@ -151,7 +151,6 @@ function find(unit: Unit, run: string[], from: number): number {
 function before(unit: Unit, at: number): string {
   const to = unit.words[at]!.start;
   let from = unit.quoted ? 0 : unit.text.lastIndexOf("\n", to - 1) + 1;
-  if (to === 0) from = 0;
   if (at > window) from = Math.max(from, unit.words[at - window]!.start);
   return value(beginning(unit.text.slice(from, to)));
 }
@@ -170,16 +169,19 @@ const closing = /["'][\s,;}\])]|["']$|<\/|\n/g;
 function closed(text: string): number {
   for (const match of text.matchAll(closing)) {
     const quote = match[0][0]!;
-    if (quote === "<" || quote === "\n" || text.slice(0, match.index).split(quote).length % 2 === 1) return match.index;
+    if ("<\n".includes(quote) || text.slice(0, match.index).split(quote).length % 2 === 1) return match.index;
   }
   return text.length;
 }
 
-const enclosed = /^(?:\(([^()]*)\)|\[([^[\]]*)]|{([^{}]*)}|"([^"]*)"|'([^']*)'|“([^“”]*)”|«([^«»]*)»)$/;
+// Blanks, a colon before, a full stop behind; a pair of quotes; brackets, also half of a
+// pair whose other half stands elsewhere in the message.
+const around = /^(?:[ :;,：，]|\. )*(?:\+ |\+$)?|[ .,;:!?。，]+$/g;
+const enclosed = /^(?:"([^"]*)"|'([^']*)'|[“«]([^“”«»]*)[”»]|(?:[([{ ]*|[)\]} ]*)([^()[\]{}]*)(?:[([{ ]*|[)\]} ]*))$/;
 
-/** value takes away what stands around a value: blanks, a colon, a full stop, quotes. */
+/** value takes away what stands around a value. */
 export function value(raw: string): string {
-  let text = raw.replace(/\s+/g, " ").replace(/^(?:[ :;,]|\. )*(?:\+ |\+$)?/, "").replace(/[ .,;:!?]+$/, "");
-  while (enclosed.test(text)) text = text.slice(1, -1);
+  let text = raw.replace(/\s+/g, " ");
+  while (text !== (text = text.replace(around, "").replace(enclosed, "$1$2$3$4")));
   return text;
 }

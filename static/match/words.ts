@@ -36,7 +36,6 @@ export function* cutWords(source: string, line: number): Sliced<Word[]> {
   const words: Word[] = [];
   let newline = source.indexOf("\n");
   let steps = 0;
-  run.lastIndex = 0;
   for (let at = 0; ; ) {
     run.lastIndex = at;
     const found = run.exec(source);
@@ -57,7 +56,7 @@ export function* cutWords(source: string, line: number): Sliced<Word[]> {
 
 export const wordsOf = (text: string): string[] => finish(cutWords(text, 1)).map((word) => word.text);
 
-const number = /^-?[0-9]+$/;
+const number = /^-?\d+$/;
 
 export const isNumber = (text: string): boolean => number.test(text);
 
@@ -70,5 +69,5 @@ export const unquoted = (text: string): string => text.replace(/^["'#]+|["'#]+$/
 /** bareCode takes away what doesn't tell codes apart: quotes, a hash, zeros in front of a number. */
 export function bareCode(text: string): string {
   const bare = fold(unquoted(text.trim()));
-  return number.test(bare) ? bare.replace(/^(-?)0+(?=[0-9])/, "$1") : bare;
+  return number.test(bare) ? bare.replace(/^(-?)0+(?=\d)/, "$1") : bare;
 }
