@@ -68,7 +68,8 @@ type Options struct {
 	Static  fs.FS  // the front end's sources
 	Address string // absolute, where the site will stand; the catalog's when empty
 	Style   Style
-	Offline bool // make the editions for a disk however large the catalog is
+	Offline bool        // make the editions for a disk however large the catalog is
+	Search  SearchSizes // the usual ones when empty
 
 	// What doesn't depend on the style is made once for the site and the bundle inside.
 	sampler  *sampler
@@ -91,6 +92,8 @@ type builder struct {
 	palette  palette
 	listings listings
 	sayable  *catalog.Code // what the search box suggests
+	sizes    SearchSizes
+	search   func() searched
 }
 
 func newBuilder(c *catalog.Catalog, options Options) (*builder, error) {
@@ -109,6 +112,8 @@ func newBuilder(c *catalog.Catalog, options Options) (*builder, error) {
 	}
 	b := list(c, l, options.Offline)
 	b.options = options
+	b.sizes = cmp.Or(options.Search, usualSizes)
+	b.searchFiles()
 	if b.assets, err = bundle(options.frontEnd, options.Style); err != nil {
 		return nil, err
 	}
@@ -209,6 +214,7 @@ func list(c *catalog.Catalog, l links, offline bool) *builder {
 	b.pages[offlinePage] = true // a bundle links to the published one
 	b.data = dataset{c, l, b.pages, b.markdown}
 	b.sayable = sayable(b.listings.all.codes)
+	b.search = sync.OnceValue(b.searched)
 	return b
 }
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import test from "node:test";
-import { translations } from "../decoder/address";
+import * as json from "./json";
 import { Matcher, mostRead, type Answer } from "./match";
 import { finish } from "./words";
 
@@ -12,7 +12,8 @@ const skip = (!data || !cards || !answers) && "SEARCH_DATA, CARD_DATA and ANSWER
 
 function matcher(): Matcher {
   const made = new Matcher(JSON.parse(readFileSync(data!, "utf8")));
-  finish(made.learn(translations(JSON.parse(readFileSync(cards!, "utf8")))));
+  made.json = json;
+  finish(made.learn(JSON.parse(readFileSync(cards!, "utf8")).translations));
   return made;
 }
 

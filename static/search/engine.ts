@@ -1,2 +1,86 @@
-// What the box loads at its first focus, beside the data.
+import { Matcher, type Answer } from "../match/match";
+import { hasJson } from "../match/read";
+import type { SearchData } from "../match/records";
+import type { Texts } from "../match/texts";
+import type { Sliced } from "../match/words";
+
+// What the box loads at its first focus, beside the data: it answers, and gets
+// what an answer needs. A bare number needs the texts of what is shown, anything
+// else those of all codes.
+
 export { Matcher } from "../match/match";
+
+const slice = 8; // milliseconds that an answer may keep the page busy
+const side = 6; // files side by side
+
+/** Whether somebody still wants to know. */
+export type Wanted = () => boolean;
+
+export class Engine extends Matcher {
+  private readonly files = new Map<number, Promise<void>>();
+  private readonly filled: Promise<void>;
+  private indexed: Promise<unknown> | undefined;
+
+  constructor(data: SearchData, private readonly address: string) {
+    super(data);
+    this.filled = run(this.own());
+    if (!data.size) void this.filled.then(() => this.ready());
+  }
+
+  private ready(): Promise<unknown> {
+    return (this.indexed ??= run(this.words()));
+  }
+
+  /** ask answers, with the texts of so many matches; tell hears how much of the data is there. */
+  async ask(text: string, most: number, wanted: Wanted, tell: (done: number, all: number) => void): Promise<Answer | undefined> {
+    if (hasJson(text)) this.json ??= await import("../match/json");
+    await this.filled;
+    const bare = this.isBare(text);
+    const answer = bare ? await run(this.slices(text), wanted) : undefined;
+    const shown = new Set(answer?.matches.slice(0, most).map(({ entry }) => this.file(this.entries.indexOf(entry))));
+    const files = [...this.lacking].filter((file) => !bare || shown.has(file));
+    for (let done = 0; done < files.length; done += side) {
+      if (!wanted()) return undefined;
+      if (!bare) tell(done, files.length);
+      await Promise.all(files.slice(done, done + side).map((file) => this.load(file)));
+    }
+    if (bare && !files.length) return answer;
+    if (!bare) await this.ready();
+    return run(this.slices(text), wanted);
+  }
+
+  /** more is learn in slices. */
+  more(translations: string[]): Promise<void> {
+    return run(this.learn(translations));
+  }
+
+  private load(file: number): Promise<void> {
+    let loading = this.files.get(file);
+    if (!loading) {
+      loading = fetched<Texts>(this.address.replace(/[^/]*$/, `data/search/${file}.json`)).then((texts) => run(this.fill(file, texts)));
+      loading.catch(() => this.files.delete(file)); // try again at the next key
+      this.files.set(file, loading);
+    }
+    return loading;
+  }
+}
+
+async function fetched<T>(address: string): Promise<T> {
+  const response = await fetch(address);
+  if (!response.ok) throw new Error(`HTTP ${response.status}`);
+  return (await response.json()) as T;
+}
+
+/** run takes slices, so that what takes long doesn't freeze the page. */
+function run<T>(slices: Sliced<T>): Promise<T>;
+function run<T>(slices: Sliced<T>, wanted: Wanted): Promise<T | undefined>;
+async function run<T>(slices: Sliced<T>, wanted?: Wanted): Promise<T | undefined> {
+  for (let until = performance.now() + slice; ; ) {
+    const step = slices.next();
+    if (step.done) return step.value;
+    if (performance.now() < until) continue;
+    await new Promise((resolve) => setTimeout(resolve));
+    if (wanted && !wanted()) return undefined;
+    until = performance.now() + slice;
+  }
+}
