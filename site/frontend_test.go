@@ -43,12 +43,25 @@ func TestFrontEnd(t *testing.T) {
 	if err := errors.Join(os.WriteFile(data, []byte(contents(t, records)), 0o644), os.WriteFile(cards, []byte(contents(t, details)), 0o644), os.WriteFile(answers, goAnswers(t, c), 0o644)); err != nil {
 		t.Fatal(err)
 	}
+	cut, err := Build(c, Options{Static: os.DirFS("../static"), Search: SearchSizes{Texts: 1, TextsFile: 7, Cards: 1, CardsFile: 1}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	parts := filepath.Join(dir, "cut")
+	for _, f := range cut {
+		if f.Path == "search.json" || strings.HasPrefix(f.Path, "data/search/") {
+			name := filepath.Join(parts, f.Path)
+			if err := errors.Join(os.MkdirAll(filepath.Dir(name), 0o755), os.WriteFile(name, []byte(contents(t, f)), 0o644)); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
 	compiled, _ := filepath.Glob(filepath.Join(dir, "*.mjs"))
 	if more, _ := filepath.Glob(filepath.Join(dir, "*", "*.mjs")); len(more) > 0 {
 		compiled = append(compiled, more...)
 	}
 	command := exec.Command(node, append([]string{"--test", "--test-timeout=60000"}, compiled...)...)
-	command.Env = append(os.Environ(), "SEARCH_DATA="+data, "CARD_DATA="+cards, "ANSWERS="+answers)
+	command.Env = append(os.Environ(), "SEARCH_DATA="+data, "CARD_DATA="+cards, "ANSWERS="+answers, "CUT_DATA="+parts)
 	out, err := command.CombinedOutput()
 	if err != nil || strings.Contains(string(out), "\n# pass 0\n") {
 		t.Fatalf("%v\n%s", err, out)

@@ -214,7 +214,7 @@ func list(c *catalog.Catalog, l links, offline bool) *builder {
 	b.pages[offlinePage] = true // a bundle links to the published one
 	b.data = dataset{c, l, b.pages, b.markdown}
 	b.sayable = sayable(b.listings.all.codes)
-	b.search = sync.OnceValue(b.searched)
+	b.sizes, b.search = usualSizes, sync.OnceValue(b.searched)
 	return b
 }
 

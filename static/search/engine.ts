@@ -21,7 +21,7 @@ export class Engine extends Matcher {
   private readonly filled: Promise<void>;
   private indexed: Promise<unknown> | undefined;
 
-  constructor(data: SearchData, private readonly address: string) {
+  constructor(data: SearchData, private readonly get: (file: string) => Promise<Texts>) {
     super(data);
     this.filled = run(this.own());
     if (!data.size) void this.filled.then(() => this.ready());
@@ -57,18 +57,12 @@ export class Engine extends Matcher {
   private load(file: number): Promise<void> {
     let loading = this.files.get(file);
     if (!loading) {
-      loading = fetched<Texts>(this.address.replace(/[^/]*$/, `data/search/${file}.json`)).then((texts) => run(this.fill(file, texts)));
+      loading = this.get(`data/search/${file}.json`).then((texts) => run(this.fill(file, texts)));
       loading.catch(() => this.files.delete(file)); // try again at the next key
       this.files.set(file, loading);
     }
     return loading;
   }
-}
-
-async function fetched<T>(address: string): Promise<T> {
-  const response = await fetch(address);
-  if (!response.ok) throw new Error(`HTTP ${response.status}`);
-  return (await response.json()) as T;
 }
 
 /** run takes slices, so that what takes long doesn't freeze the page. */

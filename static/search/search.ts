@@ -93,7 +93,7 @@ class SiteSearch extends HTMLElement {
 
   private load(): Promise<Engine> {
     const { records } = this.dataset;
-    this.ready ??= Promise.all([import("./engine"), OFFLINE ? window.searchData! : fetched<SearchData>(records)]).then(([engine, data]) => new engine.Engine(data, records ?? ""));
+    this.ready ??= Promise.all([import("./engine"), OFFLINE ? window.searchData! : fetched<SearchData>(records)]).then(([engine, data]) => new engine.Engine(data, (file) => fetched(records?.replace(/[^/]*$/, file))));
     this.ready.catch(() => (this.ready = undefined)); // try again at the next key
     return this.ready;
   }
