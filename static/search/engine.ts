@@ -24,7 +24,7 @@ export class Engine extends Matcher {
   constructor(data: SearchData, private readonly get: (file: string) => Promise<Texts>) {
     super(data);
     this.filled = run(this.own());
-    if (!data.size) void this.filled.then(() => this.ready());
+    if (!data.size) this.filled.then(() => this.ready()).then(() => this.reader()).catch(() => {}); // asked for again when there is need
   }
 
   private ready(): Promise<unknown> {
@@ -33,7 +33,7 @@ export class Engine extends Matcher {
 
   /** ask answers, with the texts of so many matches; tell hears how much of the data is there. */
   async ask(text: string, most: number, wanted: Wanted, tell: (done: number, all: number) => void): Promise<Answer | undefined> {
-    if (hasJson(text)) this.json ??= await import("../match/json");
+    if (hasJson(text)) await this.reader();
     await this.filled;
     const bare = this.isBare(text);
     const answer = bare ? await run(this.slices(text), wanted) : undefined;
@@ -52,6 +52,10 @@ export class Engine extends Matcher {
   /** more is learn in slices. */
   more(translations: string[]): Promise<void> {
     return run(this.learn(translations));
+  }
+
+  private async reader(): Promise<void> {
+    this.json ??= await import("../match/json");
   }
 
   private load(file: number): Promise<void> {
