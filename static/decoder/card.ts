@@ -1,6 +1,7 @@
 import type { announce } from "../announce";
 import type { element } from "../element";
 import type { Answer, Match } from "../match/match";
+import type { Entry } from "../match/records";
 import type { address } from "./address";
 import style from "./card.css";
 import { support } from "./support";
@@ -32,15 +33,15 @@ sheet.replaceSync(style);
 document.adoptedStyleSheets.push(sheet);
 
 /** own is the card of an entry, out of the data or of a file of its own. */
-export async function own(n: number, data: CardData | undefined, address: string): Promise<Card> {
-  const size = data?.size ?? 0;
-  const cards = size && n >= 0 ? await file(address, `cards/${Math.floor(n / size)}`).catch(() => []) : data?.cards;
-  return (cards as Card[] | undefined)?.[size ? n % size : n] ?? ["", "", []];
+export async function own({ outcome }: Entry, n: number, data: CardData | undefined, address: string): Promise<Card> {
+  const size = data?.size || Infinity;
+  const cards = OFFLINE || size === Infinity || outcome < 0 ? data?.cards : ((await file(address, `cards/${Math.floor(n / size)}`).catch(() => [])) as Card[]);
+  return cards?.[n % size] ?? ["", "", []];
 }
 
 /** translations of each code. */
 export async function translations(data: CardData, address: string): Promise<string[]> {
-  return data.size && data.translated ? ((await file(address, "translations")) as string[]) : data.translations;
+  return OFFLINE || !data.size || !data.translated ? data.translations : ((await file(address, "translations")) as string[]);
 }
 
 const loaded = new Map<string, Promise<unknown>>();

@@ -7,7 +7,7 @@ let ready: Promise<Engine> | undefined;
 
 /** find gives the addresses of the codes that a text finds, as links on a page spell them. */
 export async function find(text: string, records: string, home: string): Promise<Set<string>> {
-  ready ??= Promise.all([import("../search/engine"), OFFLINE ? window.searchData! : fetched<SearchData>(records)]).then(([engine, data]) => new engine.Engine(data, (file) => fetched(records.replace(/[^/]*$/, file))));
+  ready ??= Promise.all([import("../search/engine"), OFFLINE ? window.searchData! : fetched<SearchData>(records)]).then(([engine, data]) => new engine.Engine(data, (file) => (OFFLINE ? Promise.reject() : fetched(records.replace(/[^/]*$/, file)))));
   try {
     const answer = await (await ready).ask(text, Infinity, () => true, () => {});
     const matches = answer?.matches ?? [];

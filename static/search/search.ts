@@ -93,7 +93,7 @@ class SiteSearch extends HTMLElement {
 
   private load(): Promise<Engine> {
     const { records } = this.dataset;
-    this.ready ??= Promise.all([import("./engine"), OFFLINE ? window.searchData! : fetched<SearchData>(records)]).then(([engine, data]) => new engine.Engine(data, (file) => fetched(records?.replace(/[^/]*$/, file))));
+    this.ready ??= Promise.all([import("./engine"), OFFLINE ? window.searchData! : fetched<SearchData>(records)]).then(([engine, data]) => new engine.Engine(data, (file) => (OFFLINE ? Promise.reject() : fetched(records?.replace(/[^/]*$/, file)))));
     this.ready.catch(() => (this.ready = undefined)); // try again at the next key
     return this.ready;
   }
@@ -206,7 +206,7 @@ class SiteSearch extends HTMLElement {
     const match = shown[Math.max(this.active, 0)];
     if (!match || !answer) return;
     const [engine, [cards, data]] = await Promise.all([this.load(), this.loadCards()]);
-    const own = await cards.own(engine.entries.indexOf(match.entry), data, this.dataset.cards ?? "");
+    const own = await cards.own(match.entry, engine.entries.indexOf(match.entry), data, this.dataset.cards ?? "");
     if (match !== this.shown[Math.max(this.active, 0)]) return;
     [...this.list.children].forEach((option, i) => option.classList.toggle("shown", i === Math.max(this.active, 0)));
     this.card.replaceChildren(cards.card(match, answer, own, data, this.home, shared));
