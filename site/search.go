@@ -25,17 +25,18 @@ import (
 //	 "http": "…", "module": "…", "outcome": "…",  a letter a record
 //	 "size": 0, "texts": {…}}
 //
-// Of the letters, as [digit] has them, http is a number of the statuses and the others, and
-// module one of the modules, from 1 on with 0 for none; outcome is twice one of
-// the outcomes from 1 on, or 0 for a mention of a code outside the table, whose
-// words say where it stands, and 1 more where the message in a response is our
-// inference or isn't known. Addresses are relative to the site's root; those that
+// Of the letters, as [digit] has them, http is a number of the statuses and the
+// others, and module one of the modules, from 1 on with 0 for none; outcome is
+// twice one of the outcomes from 1 on, or 0 for a mention of a code outside the
+// table, whose words say where it stands, and 1 more where the message in a
+// response is our inference or isn't known. Addresses are relative to the site's root; those that
 // differ from the code stand with the texts. A template is [kind, where, text]
 // with kind as in [catalog.Wording].
 //
 // Up to so many records ([SearchSizes]) the texts stand in the same file. Beyond,
 // size is how many records have theirs in one file of data/search/, 0.json and so
-// on: a number needs few of them. A disk serves no fetch, so a bundle has all in one.
+// on: a number needs few of them. A disk serves no fetch, and a page's policy lets
+// no script add another, so a bundle has all in one.
 //
 // What only the card of a result shows stands in a file of its own:
 //

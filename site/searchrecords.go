@@ -22,7 +22,7 @@ type searchRecord struct {
 	keywords  string
 	message   string // with its marks
 	templates []otherTemplate
-	own       bool // the templates are all; else the message is one more
+	own       bool // the templates are all; else the message is one more, the first
 	meanings  []string
 	retired   []string
 }
