@@ -171,12 +171,12 @@ func tell(files []*speller) (words, shapes string, texts []*recordTexts) {
 		}
 	}
 	list := ranked(shared)
-	number := numbered(list, 0)
+	number := placesOf(list, 0)
 	forms := map[string]int{}
 	shapesOf := make([][]string, len(files))
 	for i, f := range files {
 		ownList := ranked(own[i])
-		ownNumber := numbered(ownList, len(list))
+		ownNumber := placesOf(ownList, len(list))
 		f.texts.Words = strings.Join(ownList, " ")
 		var told []string
 		for _, t := range f.all {
@@ -197,7 +197,7 @@ func tell(files []*speller) (words, shapes string, texts []*recordTexts) {
 	maps.DeleteFunc(forms, func(_ string, n int) bool { return n < 2 })
 	shapeList := ranked(forms)
 	shapeList = shapeList[:min(len(shapeList), mostShapes)]
-	shapeNumber := numbered(shapeList, 1)
+	shapeNumber := placesOf(shapeList, 1)
 	for i, f := range files {
 		var odd []string
 		for at, t := range f.all {
@@ -218,7 +218,7 @@ func tell(files []*speller) (words, shapes string, texts []*recordTexts) {
 	return strings.Join(list, " "), strings.Join(shapeList, shapeEnds), texts
 }
 
-func numbered(list []string, first int) map[string]int {
+func placesOf(list []string, first int) map[string]int {
 	numbers := make(map[string]int, len(list))
 	for i, s := range list {
 		numbers[s] = first + i

@@ -1,6 +1,6 @@
 import { Matcher, type Answer } from "../match/match";
 import { hasJson } from "../match/read";
-import type { SearchData } from "../match/records";
+import type { Entry, SearchData } from "../match/records";
 import type { Texts } from "../match/texts";
 import type { Sliced } from "../match/words";
 
@@ -35,18 +35,27 @@ export class Engine extends Matcher {
   async ask(text: string, most: number, wanted: Wanted, tell: (done: number, all: number) => void): Promise<Answer | undefined> {
     if (hasJson(text)) await this.reader();
     await this.filled;
-    const bare = this.isBare(text);
-    const answer = bare ? await run(this.slices(text), wanted) : undefined;
-    const shown = new Set(answer?.matches.slice(0, most).map(({ entry }) => this.file(this.entries.indexOf(entry))));
-    const files = [...this.lacking].filter((file) => !bare || shown.has(file));
-    for (let done = 0; done < files.length; done += side) {
-      if (!wanted()) return undefined;
-      if (!bare) tell(done, files.length);
-      await Promise.all(files.slice(done, done + side).map((file) => this.load(file)));
+    if (this.isBare(text)) {
+      const answer = await run(this.slices(text), wanted);
+      if (!answer || !this.lacking.size) return answer;
+      await this.texts(answer.matches.slice(0, most).map(({ entry }) => entry));
+    } else {
+      const files = [...this.lacking];
+      for (let done = 0; done < files.length; done += side) {
+        if (!wanted()) return undefined;
+        tell(done, files.length);
+        await Promise.all(files.slice(done, done + side).map((file) => this.load(file)));
+      }
+      await this.ready();
     }
-    if (bare && !files.length) return answer;
-    if (!bare) await this.ready();
     return run(this.slices(text), wanted);
+  }
+
+  /** texts gets those of some entries. */
+  async texts(entries: Entry[]): Promise<void> {
+    await this.filled;
+    const files = new Set(entries.map((entry) => this.file(this.entries.indexOf(entry))));
+    await Promise.all([...this.lacking].map((file) => files.has(file) && this.load(file)));
   }
 
   /** more is learn in slices. */
