@@ -80,7 +80,7 @@ func syntheticCodes(t *testing.T, n int) *catalog.Catalog {
 func TestSearchBudgets(t *testing.T) {
 	engine := engineOf(t)
 	for n, most := range map[int]int{40: 10 << 10, 1000: 28 << 10, 10_000: 220 << 10} {
-		b := list(syntheticCodes(t, n), links{})
+		b := list(syntheticCodes(t, n), links{}, false)
 		got := engine + gzipped(t, File{"search.json", b.searchData})
 		t.Logf("%d codes: %d bytes", n, got)
 		if got > most || got < most/3 {
@@ -128,7 +128,7 @@ func TestSearchBudgetOfANumber(t *testing.T) {
 		t.Skip("makes a hundred thousand codes")
 	}
 	c := syntheticCodes(t, 100_000)
-	b := list(c, links{})
+	b := list(c, links{}, false)
 	always := engineOf(t) + gzipped(t, File{"search.json", b.searchData})
 	sizes := map[int]int{}
 	worst := 0
