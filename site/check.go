@@ -3,8 +3,11 @@ package site
 import (
 	"maps"
 	"path"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 
 	"responsa/site/catalog"
 	"responsa/site/sample"
@@ -35,45 +38,121 @@ var (
 //   - old addresses lead somewhere (redirects.go), and no published one is gone
 //     (permalinks.go)
 func Check(c *catalog.Catalog) catalog.Problems {
-	var problems catalog.Problems
-	m, pages := newMarkdown(), addresses(c)
-	documents, fragments := map[string]*document{}, map[string]map[string]bool{}
-	prose, undocumented := proseOf(c), map[string]bool{}
-	for _, code := range c.Codes {
-		undocumented[code.Prose.File] = !code.Documented()
+	problems, _, _ := check(c, nil)
+	return problems
+}
+
+// outline is what the rules need of a piece of Markdown.
+type outline struct {
+	text     string
+	headings []heading
+	links    []link
+}
+
+// link is where a link leads, and where it stands.
+type link struct {
+	destination string
+	offset      int
+	image       bool
+}
+
+// outlinesOf reads pieces of Markdown, side by side. What is the same text as
+// it was isn't read again.
+func outlinesOf(prose []catalog.Prose, was map[string]*outline) []*outline {
+	all, m := make([]*outline, len(prose)), newMarkdown()
+	var group sync.WaitGroup
+	var next atomic.Int64
+	for range runtime.GOMAXPROCS(0) {
+		group.Go(func() {
+			for i := int(next.Add(1)) - 1; i < len(prose); i = int(next.Add(1)) - 1 {
+				if all[i] = was[prose[i].File]; all[i] == nil || all[i].text != prose[i].Text {
+					all[i] = m.outline(prose[i].Text)
+				}
+			}
+		})
 	}
-	for _, p := range prose {
-		d := m.parse(p.Text)
-		documents[p.File] = d
-		ids := map[string]bool{}
-		own := guideIDs
-		if strings.HasPrefix(p.File, "codes/") {
-			if !undocumented[p.File] {
-				problems = append(problems, checkSections(c, p, d)...)
-			}
-			own = codeIDs
-			for _, s := range samplesOf(c) {
-				ids["sample-"+s.ID] = true
+	group.Wait()
+	return all
+}
+
+func (m *markdown) outline(text string) *outline {
+	d := m.parse(text)
+	o := &outline{text: text, headings: slices.Clip(d.headings)}
+	for _, r := range d.links {
+		o.links = append(o.links, link{r.destination, r.offset, r.image})
+	}
+	return o
+}
+
+// ids are those of a page: its own, which others of its kind have too, and
+// those of its headings.
+type ids struct {
+	own      map[string]bool
+	headings []heading
+}
+
+func (i ids) has(id string) bool {
+	return i.own[id] || slices.ContainsFunc(i.headings, func(h heading) bool { return h.id == id })
+}
+
+// nearest is a hint: the id that was probably meant.
+func (i ids) nearest(id string) string {
+	all := slices.Collect(maps.Keys(i.own))
+	for _, h := range i.headings {
+		all = append(all, h.id)
+	}
+	slices.Sort(all)
+	if near := catalog.Nearest(id, all); near != "" {
+		return "did you mean #" + near + "?"
+	}
+	return ""
+}
+
+// idSet is the ids of a kind of page.
+func idSet(lists ...[]string) map[string]bool {
+	set := map[string]bool{}
+	for _, list := range lists {
+		for _, id := range list {
+			set[id] = true
+		}
+	}
+	return set
+}
+
+// check runs the rules that Check lists. It gives the outlines, in the order of
+// proseOf, and the site's addresses; those outlines of the last time, by file,
+// may be given to it.
+func check(c *catalog.Catalog, was map[string]*outline) (problems catalog.Problems, all []*outline, pages map[string]bool) {
+	pages = addresses(c)
+	prose := proseOf(c)
+	all = outlinesOf(prose, was)
+	fragments := make(map[string]ids, len(prose))
+	var samples []string
+	for _, s := range samplesOf(c) {
+		samples = append(samples, "sample-"+s.ID)
+	}
+	ofGuides, ofCodes := idSet(pageIDs, guideIDs), idSet(pageIDs, codeIDs, samples)
+	ofUndocumented := idSet(pageIDs, codeIDs, samples, lockedFragments["codes/*/"])
+	for i, p := range prose {
+		own := ofGuides
+		if i < len(c.Codes) {
+			own = ofUndocumented
+			if c.Codes[i].Documented() {
+				own = ofCodes
+				problems = append(problems, checkSections(c, p, all[i].headings)...)
 			}
 		}
-		for _, id := range slices.Concat(pageIDs, own) {
-			ids[id] = true
-		}
-		if undocumented[p.File] {
-			for _, id := range lockedFragments["codes/*/"] {
-				ids[id] = true
-			}
-		}
-		for _, h := range d.headings {
-			if ids[h.id] {
+		seen := make(map[string]bool, len(all[i].headings))
+		for _, h := range all[i].headings {
+			if own[h.id] || seen[h.id] {
 				problems = append(problems, c.ProseProblem(p, h.offset, "give it another: ## "+h.text+" {#another}", "the heading's id %q stands twice on its page", h.id))
 			}
-			ids[h.id] = true
+			seen[h.id] = true
 		}
-		fragments[pageOf(c, p.File)] = ids
+		fragments[pageOf(c, p.File)] = ids{own, all[i].headings}
 	}
-	for _, p := range prose {
-		for _, link := range documents[p.File].links {
+	for i, p := range prose {
+		for _, link := range all[i].links {
 			if link.image {
 				problems = append(problems, c.ProseProblem(p, link.offset, "describe it in words", "images are not allowed"))
 				continue
@@ -85,8 +164,8 @@ func Check(c *catalog.Catalog) catalog.Problems {
 			}
 			page, fragment, has := strings.Cut(to, "#")
 			page, _, _ = strings.Cut(page, "?")
-			if ids := fragments[page]; internal && has && ids != nil && !ids[fragment] && !strings.Contains(fragment, "=") {
-				problems = append(problems, c.ProseProblem(p, link.offset, nearest(fragment, ids), "the page %s has no #%s", "/"+page, fragment))
+			if ids, is := fragments[page]; internal && has && is && !ids.has(fragment) && !strings.Contains(fragment, "=") {
+				problems = append(problems, c.ProseProblem(p, link.offset, ids.nearest(fragment), "the page %s has no #%s", "/"+page, fragment))
 			}
 		}
 	}
@@ -102,8 +181,8 @@ func Check(c *catalog.Catalog) catalog.Problems {
 	}
 	for i, mention := range c.Mentions {
 		file, fragment, has := strings.Cut(mention.Guide, "#")
-		if ids := fragments[pageOf(c, file)]; has && ids != nil && !ids[fragment] {
-			problems = append(problems, c.FieldProblem("mentions.yaml", []any{i, "guide"}, nearest(fragment, ids), "%s has no #%s", file, fragment))
+		if ids, is := fragments[pageOf(c, file)]; has && is && !ids.has(fragment) {
+			problems = append(problems, c.FieldProblem("mentions.yaml", []any{i, "guide"}, ids.nearest(fragment), "%s has no #%s", file, fragment))
 		}
 	}
 	for i, language := range c.Site.Samples {
@@ -118,7 +197,7 @@ func Check(c *catalog.Catalog) catalog.Problems {
 	}
 	rules, mistakes := redirects(c, pages)
 	problems = append(append(problems, mistakes...), vanished(c, pages, rules)...)
-	return problems.Sort()
+	return problems.Sort(), all, pages
 }
 
 // tryOut fills a sample's template in for every kind of handling.
@@ -133,10 +212,10 @@ func tryOut(s *catalog.Sample) error {
 }
 
 // checkSections holds a code's prose to its three sections.
-func checkSections(c *catalog.Catalog, p catalog.Prose, d *document) catalog.Problems {
+func checkSections(c *catalog.Catalog, p catalog.Prose, headings []heading) catalog.Problems {
 	var problems catalog.Problems
 	next, seen := 0, map[string]bool{}
-	for i, h := range d.headings {
+	for i, h := range headings {
 		if h.level != 2 {
 			problems = append(problems, c.ProseProblem(p, h.offset, "", "a code's page has headings of level 2 only"))
 			continue
@@ -151,8 +230,8 @@ func checkSections(c *catalog.Catalog, p catalog.Prose, d *document) catalog.Pro
 			problems = append(problems, c.ProseProblem(p, h.offset, "leave {#"+h.id+"} out", "the section %q has the id %q, and links to it need its own", h.text, h.id))
 		}
 		end := len(p.Text)
-		if i+1 < len(d.headings) {
-			end = d.headings[i+1].offset
+		if i+1 < len(headings) {
+			end = headings[i+1].offset
 		}
 		_, text, _ := strings.Cut(p.Text[h.offset:end], "\n")
 		if strings.Trim(text, "#=- \n") == "" {
@@ -167,7 +246,7 @@ func checkSections(c *catalog.Catalog, p catalog.Prose, d *document) catalog.Pro
 	return problems
 }
 
-// proseOf lists every piece of Markdown.
+// proseOf lists every piece of Markdown, those of the codes first.
 func proseOf(c *catalog.Catalog) []catalog.Prose {
 	var all []catalog.Prose
 	for _, code := range c.Codes {
@@ -177,11 +256,4 @@ func proseOf(c *catalog.Catalog) []catalog.Prose {
 		all = append(all, guide.Page)
 	}
 	return all
-}
-
-func nearest(word string, among map[string]bool) string {
-	if near := catalog.Nearest(word, slices.Sorted(maps.Keys(among))); near != "" {
-		return "did you mean #" + near + "?"
-	}
-	return ""
 }

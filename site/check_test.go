@@ -241,7 +241,7 @@ func FuzzMarkdown(f *testing.F) {
 				t.Errorf("the link %q stands at %d", link.destination, link.offset)
 			}
 		}
-		checkSections(c, catalog.Prose{File: "codes/1.md", Text: source}, d)
+		checkSections(c, catalog.Prose{File: "codes/1.md", Text: source}, d.headings)
 		for _, h := range d.headings {
 			section(source, h.text)
 		}

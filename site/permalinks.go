@@ -27,9 +27,9 @@ var lockedFragments = map[string][]string{
 var unlisted = []string{notFoundPage, redirectsName, searchName + ".json", cardsName + ".json"}
 
 // permalinks lists the lines that this catalog's site adds.
-func permalinks(c *catalog.Catalog) []string {
-	lines := c.Constants()
-	for page := range addresses(c) {
+func permalinks(c *catalog.Catalog, pages map[string]bool) []string {
+	lines := slices.Grow(c.Constants(), len(pages))
+	for page := range pages {
 		if !slices.Contains(unlisted, page) {
 			lines = append(lines, "/"+escapePath(page))
 		}
@@ -89,9 +89,11 @@ func vanished(c *catalog.Catalog, pages map[string]bool, rules []redirect) catal
 
 // Unlocked reports what permalinks.txt lacks, or has out of order: a mistake
 // before publishing, a warning during work.
-func Unlocked(c *catalog.Catalog) catalog.Problems {
+func Unlocked(c *catalog.Catalog) catalog.Problems { return unlocked(c, addresses(c)) }
+
+func unlocked(c *catalog.Catalog, pages map[string]bool) catalog.Problems {
 	const hint = "write it: responsa lock"
-	lines := permalinks(c)
+	lines := permalinks(c, pages)
 	if c.Permalinks == nil {
 		return catalog.Problems{c.PermalinkProblem(0, hint, "none of %d addresses is locked yet", len(lines))}
 	}
@@ -116,8 +118,9 @@ func Unlocked(c *catalog.Catalog) catalog.Problems {
 }
 
 // Warning says in a line what [Unlocked] lists, "" for nothing.
-func Warning(c *catalog.Catalog) string {
-	unlocked := Unlocked(c)
+func Warning(c *catalog.Catalog) string { return warning(Unlocked(c)) }
+
+func warning(unlocked catalog.Problems) string {
 	if len(unlocked) == 0 {
 		return ""
 	}
@@ -131,7 +134,7 @@ const permalinksHead = `# What others rely on, one a line, sorted: addresses, fr
 // Lock returns permalinks.txt with what is new, and how many lines that is.
 // Nothing goes but lines that stand twice.
 func Lock(c *catalog.Catalog) (text string, added int) {
-	lines := permalinks(c)
+	lines := permalinks(c, addresses(c))
 	locked := map[string]bool{}
 	for _, p := range c.Permalinks {
 		locked[p.Text] = true

@@ -41,7 +41,7 @@ func keyOf(address string) string { return strings.Trim(address, "/") }
 
 // redirects lists the rules by their from.
 func redirects(c *catalog.Catalog, pages map[string]bool) ([]redirect, catalog.Problems) {
-	r := &redirector{Catalog: c, pages: map[string]string{}, to: map[string]string{}}
+	r := &redirector{Catalog: c, pages: make(map[string]string, len(pages)), to: make(map[string]string, 4*len(c.Codes))}
 	for page := range pages {
 		key := strings.ToLower(keyOf(page))
 		r.pages[key] = page
@@ -52,7 +52,7 @@ func redirects(c *catalog.Catalog, pages map[string]bool) ([]redirect, catalog.P
 	r.old()
 	r.shorter()
 	r.short()
-	var rules []redirect
+	rules := make([]redirect, 0, len(r.to))
 	for from, to := range r.to {
 		rules = append(rules, redirect{from, to})
 	}
@@ -162,7 +162,7 @@ func (r *redirector) shorter() {
 
 // short adds the short forms, of slugs first: they are the identity.
 func (r *redirector) short() {
-	codes := map[string]string{} // by spelling
+	codes := make(map[string]string, 2*len(r.Codes)) // by spelling
 	claim := func(spelling, page string) {
 		if _, taken := codes[spelling]; !taken && catalog.SafeSlug(spelling) {
 			codes[spelling] = page

@@ -17,8 +17,8 @@ type sampler struct {
 	links     links
 	calls     *sample.Calls
 	templates []*sample.Template
-	lexers    []string // of the templates
-	common    sync.Map // inLanguage: func() []string, see fragments
+	lexers    []string  // of the templates
+	common    *sync.Map // inLanguage: func() []string, see fragments
 
 	highlighted atomic.Int64 // how often, for a test
 }
@@ -34,7 +34,7 @@ func samplesOf(c *catalog.Catalog) []*catalog.Sample {
 
 func newSampler(c *catalog.Catalog, l links) (*sampler, error) {
 	page := func(code *catalog.Code) string { return l.Canonical(codePage(code)) }
-	s := &sampler{links: l, calls: sample.NewCalls(c, page, l.Canonical(codesPage))}
+	s := &sampler{links: l, calls: sample.NewCalls(c, page, l.Canonical(codesPage)), common: new(sync.Map)}
 	for _, language := range samplesOf(c) {
 		t, err := sample.Parse(language)
 		if err != nil {

@@ -44,6 +44,11 @@
 // name, because every page names them. So does the picture that a chat shows of
 // a page, which card.go draws.
 //
+// # Edits
+//
+// draft.go loads, checks and builds the site again while it is being written, and
+// keeps what an edit didn't touch. What it gives is what a first build gives.
+//
 // # Headers
 //
 // headers.go says which headers a path has. The preview server sends them, and
@@ -75,6 +80,9 @@ type Options struct {
 	sampler  *sampler
 	version  func() (string, error) // of the data
 	frontEnd frontEnd               // what Static held when the site was listed
+
+	bundles func(Style) (assets, error) // of the front end; see draft.go
+	common  *sync.Map                   // of the samples
 }
 
 // builder is the state of one Build. It is not changed once the files are
@@ -111,17 +119,22 @@ func newBuilder(c *catalog.Catalog, options Options) (*builder, error) {
 		options.version = sync.OnceValues(func() (string, error) { return version(c) })
 	}
 	b := list(c, l, options.Offline)
-	b.options = options
 	b.sizes = cmp.Or(options.Search, usualSizes)
 	b.searchFiles()
-	if b.assets, err = bundle(options.frontEnd, options.Style); err != nil {
+	if options.bundles == nil {
+		options.bundles = bundlesOf(options.frontEnd)
+	}
+	if b.assets, err = options.bundles(options.Style); err != nil {
 		return nil, err
 	}
 	if b.palette, err = readPalette(options.frontEnd); err != nil {
 		return nil, err
 	}
+	b.options = options
 	if b.sampler = options.sampler; b.sampler == nil {
-		b.sampler, err = newSampler(c, l)
+		if b.sampler, err = newSampler(c, l); err == nil && options.common != nil {
+			b.sampler.common = options.common
+		}
 	}
 	return b, err
 }
@@ -207,7 +220,7 @@ func list(c *catalog.Catalog, l links, offline bool) *builder {
 			b.add(securityFile, b.security)
 		}
 	}
-	b.pages = map[string]bool{}
+	b.pages = make(map[string]bool, len(b.files)+1)
 	for _, f := range b.files {
 		b.pages[pageAt(f.Path)] = true
 	}

@@ -7,6 +7,7 @@ import (
 	"io"
 	"path"
 	"slices"
+	"sync"
 
 	"responsa/site/catalog"
 )
@@ -46,32 +47,52 @@ type sitemapFile struct {
 func (b *builder) sitemaps(most int) {
 	hidden := map[string]bool{notFoundPage: true, singleFile(b.Catalog): true}
 	for _, code := range b.Codes {
-		hidden[codePage(code)] = code.Retired != nil
-	}
-	var pages []sitemapEntry
-	changed := b.lastChanges()
-	for _, f := range b.files {
-		if page := pageAt(f.Path); path.Ext(f.Path) == ".html" && !hidden[page] {
-			pages = append(pages, sitemapEntry{b.Canonical(page), changed[page]})
+		if code.Retired != nil {
+			hidden[codePage(code)] = true
 		}
 	}
-	slices.SortFunc(pages, func(x, y sitemapEntry) int { return cmp.Compare(x.Address, y.Address) })
-	add := func(name, element string, file sitemapFile) {
-		file.XMLName = xml.Name{Space: sitemapSpace, Local: element}
-		b.add(name, func(w io.Writer) error { return writeXML(w, file) })
+	var pages []string
+	for _, f := range b.files {
+		if page := pageAt(f.Path); path.Ext(f.Path) == ".html" && !hidden[page] {
+			pages = append(pages, page)
+		}
+	}
+	entries := sync.OnceValue(func() []sitemapEntry { return b.sitemapEntries(pages) })
+	add := func(name, element string, file func() sitemapFile) {
+		b.add(name, func(w io.Writer) error {
+			f := file()
+			f.XMLName = xml.Name{Space: sitemapSpace, Local: element}
+			return writeXML(w, f)
+		})
 	}
 	if len(pages) <= most {
-		add(sitemapName, "urlset", sitemapFile{Pages: pages})
+		add(sitemapName, "urlset", func() sitemapFile { return sitemapFile{Pages: entries()} })
 		return
 	}
-	var index sitemapFile
-	for chunk := range slices.Chunk(pages, most) {
-		name := fmt.Sprintf("sitemap-%d.xml", len(index.Files)+1)
-		add(name, "urlset", sitemapFile{Pages: chunk})
-		newest := slices.MaxFunc(chunk, func(x, y sitemapEntry) int { return cmp.Compare(x.Changed, y.Changed) })
-		index.Files = append(index.Files, sitemapEntry{b.Canonical(name), newest.Changed})
+	name := func(i int) string { return fmt.Sprintf("sitemap-%d.xml", i+1) }
+	for i := range (len(pages) + most - 1) / most {
+		add(name(i), "urlset", func() sitemapFile {
+			all := entries()
+			return sitemapFile{Pages: all[i*most : min((i+1)*most, len(all))]}
+		})
 	}
-	add(sitemapName, "sitemapindex", index)
+	add(sitemapName, "sitemapindex", func() (index sitemapFile) {
+		for chunk := range slices.Chunk(entries(), most) {
+			newest := slices.MaxFunc(chunk, func(x, y sitemapEntry) int { return cmp.Compare(x.Changed, y.Changed) })
+			index.Files = append(index.Files, sitemapEntry{b.Canonical(name(len(index.Files))), newest.Changed})
+		}
+		return index
+	})
+}
+
+// sitemapEntries is each page with its date, by address.
+func (b *builder) sitemapEntries(pages []string) []sitemapEntry {
+	entries, changed := make([]sitemapEntry, len(pages)), b.lastChanges()
+	for i, page := range pages {
+		entries[i] = sitemapEntry{b.Canonical(page), changed[page]}
+	}
+	slices.SortFunc(entries, func(x, y sitemapEntry) int { return cmp.Compare(x.Address, y.Address) })
+	return entries
 }
 
 // lastChanges is the newest date of what each page shows. A retired code still

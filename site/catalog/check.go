@@ -57,6 +57,9 @@ func (c *Catalog) check(found Problems) Problems {
 	for _, p := range found {
 		k.failed[p.File] = true
 	}
+	for _, m := range c.Modules {
+		k.modules = append(k.modules, m.ID)
+	}
 	k.site()
 	k.lists()
 	k.identities()
@@ -73,6 +76,7 @@ type checker struct {
 	*Catalog
 	problems Problems
 	failed   map[string]bool // files with a Problem of their own
+	modules  []string        // their ids
 }
 
 func (k *checker) report(file string, at []any, hint, format string, args ...any) {
@@ -188,8 +192,9 @@ func (k *checker) once(file, what string) func(value string, at ...any) {
 
 // identities holds what must be unique over all codes.
 func (k *checker) identities() {
-	slugs, names, titles, constants := map[string]*Code{}, map[string]*Code{}, map[string]*Code{}, map[string]*Code{}
-	values := map[string][]*Code{}
+	seen := func() map[string]*Code { return make(map[string]*Code, len(k.Codes)) }
+	slugs, names, titles, constants := seen(), seen(), seen(), seen()
+	values := make(map[string][]*Code, len(k.Codes))
 	twice := func(seen map[string]*Code, key string, code *Code, field, hint string) bool {
 		first := seen[key]
 		if first == nil || key == "" {
@@ -249,14 +254,10 @@ func (k *checker) code(code *Code) {
 	if k.Site.Envelope.Type == IntegerScalar && code.Code.Text != "" && !code.Code.Integer {
 		k.report(file, at("code"), "the envelope in site.yaml says that codes are integers", "code %q is text", code.Code.Text)
 	}
-	var modules []string
-	for _, m := range k.Modules {
-		modules = append(modules, m.ID)
-	}
-	if len(modules) > 0 && code.Module == "" {
-		k.report(file, nil, meant("", modules), "missing field \"module\"")
+	if len(k.modules) > 0 && code.Module == "" {
+		k.report(file, nil, meant("", k.modules), "missing field \"module\"")
 	} else if code.Module != "" && k.Module(code.Module) == nil && !k.lost("modules.yaml", len(k.Modules)) {
-		k.report(file, at("module"), meant(code.Module, modules), "unknown module %q", code.Module)
+		k.report(file, at("module"), meant(code.Module, k.modules), "unknown module %q", code.Module)
 	}
 	if code.HTTP != 0 && k.Status(code.HTTP) == nil && !k.lost("statuses.yaml", len(k.Statuses)) {
 		k.report(file, at("http"), "add it to statuses.yaml, with what the API means by it", "unknown status %d", code.HTTP)

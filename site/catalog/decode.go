@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -102,11 +103,17 @@ func (d *decoder) value(n *node, v reflect.Value, name string) {
 		if !d.want(n, scalar, name) {
 			return
 		}
-		if e, ok := v.Interface().(enum); ok && !slices.Contains(e.Known(), n.text) {
-			d.problem(n, meant(n.text, e.Known()), "unknown %s %q", name, n.text)
-			return
+		text := n.text
+		if e, ok := v.Interface().(enum); ok {
+			known := e.Known()
+			i := slices.Index(known, text)
+			if i < 0 {
+				d.problem(n, meant(text, known), "unknown %s %q", name, text)
+				return
+			}
+			text = known[i] // one string for all codes
 		}
-		v.SetString(n.text)
+		v.SetString(text)
 	default:
 		panic("catalog: no decoding for " + v.Type().String())
 	}
@@ -130,11 +137,7 @@ func (d *decoder) structure(n *node, v reflect.Value, name string) {
 	if !d.want(n, mapping, name) {
 		return
 	}
-	fields := fieldsOf(v.Type())
-	var names []string
-	for _, f := range fields {
-		names = append(names, f.name)
-	}
+	fields, names := fieldsOf(v.Type())
 	seen := d.keys(n)
 	for i := 0; i+1 < len(n.items); i += 2 {
 		key := n.items[i]
@@ -143,16 +146,16 @@ func (d *decoder) structure(n *node, v reflect.Value, name string) {
 		case key.kind != scalar: // said already
 		case at < 0:
 			d.problem(key, meant(key.text, names), "unknown field %q", key.text)
-		case seen[key.text] == n.items[i+1]:
+		case seen.get(key.text) == n.items[i+1]:
 			d.value(n.items[i+1], v.FieldByIndex(fields[at].index), key.text)
 		}
 	}
 	for _, f := range fields {
-		value, given := seen[f.name]
 		if !f.required && !f.given {
 			continue
 		}
-		if !given {
+		value := seen.get(f.name)
+		if value == nil {
 			d.problem(n, "", "missing field %q", f.name)
 		} else if !f.required {
 			continue
@@ -163,22 +166,58 @@ func (d *decoder) structure(n *node, v reflect.Value, name string) {
 	}
 }
 
+// keyed are a mapping's keys, each once. Most mappings are small, so a map
+// would cost more than to look through them.
+type keyed struct {
+	keys, values []*node
+	index        map[string]int // of a large one
+}
+
+const fewKeys = 32
+
+func (k *keyed) find(key string) int {
+	if k.index != nil {
+		if i, ok := k.index[key]; ok {
+			return i
+		}
+		return -1
+	}
+	return slices.IndexFunc(k.keys, func(n *node) bool { return n.text == key })
+}
+
+// get returns the value of a key, nil for none.
+func (k *keyed) get(key string) *node {
+	if i := k.find(key); i >= 0 {
+		return k.values[i]
+	}
+	return nil
+}
+
 // keys returns the first value of each key, and reports keys given twice.
-func (d *decoder) keys(n *node) map[string]*node {
-	seen, lines := map[string]*node{}, map[string]int{}
+func (d *decoder) keys(n *node) *keyed {
+	k := &keyed{}
+	if most := len(n.items) / 2; most > fewKeys {
+		k.index = make(map[string]int, most)
+	} else {
+		both := make([]*node, 2*most)
+		k.keys, k.values = both[:0:most], both[most:most]
+	}
 	for i := 0; i+1 < len(n.items); i += 2 {
 		key := n.items[i]
 		if key.kind != scalar {
 			d.problem(key, "", "a field's name must be a single value, not %s", key.kind)
 			continue
 		}
-		if line, twice := lines[key.text]; twice {
-			d.problem(key, fmt.Sprintf("the first stands in line %d", line), "field %q is given twice", key.text)
+		if at := k.find(key.text); at >= 0 {
+			d.problem(key, fmt.Sprintf("the first stands in line %d", k.keys[at].line), "field %q is given twice", key.text)
 			continue
 		}
-		seen[key.text], lines[key.text] = n.items[i+1], key.line
+		if k.index != nil {
+			k.index[key.text] = len(k.keys)
+		}
+		k.keys, k.values = append(k.keys, key), append(k.values, n.items[i+1])
 	}
-	return seen
+	return k
 }
 
 type field struct {
@@ -188,17 +227,32 @@ type field struct {
 	index    []int
 }
 
-func fieldsOf(t reflect.Type) []field {
-	var fields []field
+// structs holds what fieldsOf found, by type.
+var structs sync.Map
+
+type fieldList struct {
+	fields []field
+	names  []string
+}
+
+// fieldsOf lists a struct's fields, and their names in the same order.
+func fieldsOf(t reflect.Type) ([]field, []string) {
+	if known, ok := structs.Load(t); ok {
+		l := known.(*fieldList)
+		return l.fields, l.names
+	}
+	l := &fieldList{}
 	for _, f := range reflect.VisibleFields(t) {
 		tag := f.Tag.Get("yaml")
 		if tag == "" || tag == "-" {
 			continue
 		}
 		name, option, _ := strings.Cut(tag, ",")
-		fields = append(fields, field{name, option == "required", option == "given", f.Index})
+		l.fields = append(l.fields, field{name, option == "required", option == "given", f.Index})
+		l.names = append(l.names, name)
 	}
-	return fields
+	structs.Store(t, l)
+	return l.fields, l.names
 }
 
 func (v *Value) decode(d *decoder, n *node) {
@@ -221,7 +275,7 @@ func (p *Params) decode(d *decoder, n *node) {
 	seen := d.keys(n)
 	for i := 0; i+1 < len(n.items); i += 2 {
 		key, value := n.items[i], n.items[i+1]
-		if seen[key.text] != value {
+		if seen.get(key.text) != value {
 			continue
 		}
 		param := Param{Name: key.text}
@@ -240,7 +294,7 @@ func (t *Translations) decode(d *decoder, n *node) {
 		name := "translations." + key.text
 		if _, known := languageOf(key.text); !known {
 			d.problem(key, meant(key.text, languageCodes()), "unknown language %q", key.text)
-		} else if seen[key.text] == value {
+		} else if seen.get(key.text) == value {
 			if d.want(value, scalar, name) && strings.TrimSpace(value.text) == "" {
 				d.problem(value, "", "%s is empty", name)
 			}
@@ -287,7 +341,7 @@ func (d *decoder) json(n *node) []byte {
 		out := []byte{'{'}
 		for i := 0; i+1 < len(n.items); i += 2 {
 			key, value := n.items[i], n.items[i+1]
-			if seen[key.text] != value {
+			if seen.get(key.text) != value {
 				continue
 			}
 			if len(out) > 1 {

@@ -13,6 +13,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"unicode"
 	"unicode/utf8"
 
@@ -34,21 +35,37 @@ const (
 // Load reads a content directory and checks it. The root is what messages call
 // that directory, "content" say. Whatever could be read is returned beside
 // the Problems; only a Catalog without any may be built from.
-func Load(fsys fs.FS, root string) (*Catalog, Problems) {
-	c := &Catalog{fsys: fsys, root: root, bySlug: map[string]*Code{}}
+func Load(fsys fs.FS, root string) (*Catalog, Problems) { return newLoader(fsys, root).load() }
+
+// loader is one run of Load. What was read before, and what stays for the next
+// run, stands in kept.go.
+type loader struct {
+	*Catalog
+	was, now map[string]*keptFile
+	changed  map[string]bool
+	keeps    bool
+	decoded  int
+}
+
+func newLoader(fsys fs.FS, root string) *loader {
+	return &loader{Catalog: &Catalog{fsys: fsys, root: root}, now: map[string]*keptFile{}}
+}
+
+func (l *loader) load() (*Catalog, Problems) {
+	c := l.Catalog
 	var problems Problems
-	problems = append(problems, c.loadFile("site.yaml", true, &c.Site)...)
-	problems = append(problems, c.loadFile("modules.yaml", false, &c.Modules)...)
-	problems = append(problems, c.loadFile("statuses.yaml", false, &c.Statuses)...)
-	problems = append(problems, c.loadFile("functions.yaml", false, &c.Functions)...)
-	problems = append(problems, c.loadFile("mentions.yaml", false, &c.Mentions)...)
+	problems = append(problems, loadFile(l, "site.yaml", true, &c.Site)...)
+	problems = append(problems, loadFile(l, "modules.yaml", false, &c.Modules)...)
+	problems = append(problems, loadFile(l, "statuses.yaml", false, &c.Statuses)...)
+	problems = append(problems, loadFile(l, "functions.yaml", false, &c.Functions)...)
+	problems = append(problems, loadFile(l, "mentions.yaml", false, &c.Mentions)...)
 	c.Site.Language = cmp.Or(c.Site.Language, "en")
 	c.Site.Placeholders = cmp.Or(c.Site.Placeholders, Brackets)
 
-	codes, codeProblems := loadAll(c, "codes", func(name string) *Code {
+	codes, codeProblems := loadAll(l, "codes", func(name string) *Code {
 		return &Code{Prose: Prose{File: "codes/" + name + ".md"}}
 	}, func(code *Code) *Prose { return &code.Prose })
-	guides, guideProblems := loadAll(c, "guides", func(name string) *Guide {
+	guides, guideProblems := loadAll(l, "guides", func(name string) *Guide {
 		return &Guide{ID: name, Page: Prose{File: "guides/" + name + ".md"}}
 	}, func(guide *Guide) *Prose { return &guide.Page })
 	c.Codes, c.Guides = codes, guides
@@ -58,19 +75,22 @@ func Load(fsys fs.FS, root string) (*Catalog, Problems) {
 		if language.File == "" {
 			continue // said already
 		}
-		text, err := c.read(language.File)
+		text, err := l.text(language.File, maxFile)
 		if err != nil {
 			problems = append(problems, c.FieldProblem("site.yaml", []any{"samples", i, "file"}, "", "%s: %s", language.File, reason(err)))
 			continue
 		}
-		c.Samples = append(c.Samples, &Sample{language, string(text)})
+		c.Samples = append(c.Samples, &Sample{language, text})
 	}
 	c.arrange()
-	problems = append(problems, c.loadOutputs()...)
-	problems = append(problems, c.loadPermalinks()...)
+	problems = append(problems, l.loadOutputs()...)
+	problems = append(problems, l.loadPermalinks()...)
 	problems = append(problems, c.check(problems)...)
-	// After the check, which finds places by the order of the file.
+	// After the check, which finds places by the order of the file. The list as
+	// decoded may be kept.
+	c.Statuses = slices.Clone(c.Statuses)
 	slices.SortStableFunc(c.Statuses, func(a, b Status) int { return cmp.Compare(a.Status, b.Status) })
+	c.parsed = parsedFile{}
 	return c, problems.Sort()
 }
 
@@ -78,7 +98,8 @@ func Load(fsys fs.FS, root string) (*Catalog, Problems) {
 // records it.
 const outputs = "samples/output"
 
-func (c *Catalog) loadOutputs() Problems {
+func (l *loader) loadOutputs() Problems {
+	c := l.Catalog
 	entries, err := fs.ReadDir(c.fsys, outputs)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
@@ -90,19 +111,21 @@ func (c *Catalog) loadOutputs() Problems {
 		file := path.Join(outputs, entry.Name())
 		slug, isText := strings.CutSuffix(entry.Name(), ".txt")
 		code := c.bySlug[slug]
-		if _, err := fs.Stat(c.fsys, "codes/"+slug+".md"); code == nil && err == nil {
-			continue // that file's mistakes are said already
+		if code == nil {
+			if _, err := fs.Stat(c.fsys, "codes/"+slug+".md"); err == nil {
+				continue // that file's mistakes are said already
+			}
 		}
 		if !isText || code == nil {
 			problems = append(problems, Problem{File: path.Join(c.root, file), Text: "no code has this output", Hint: "name it after a code's slug, or delete it"})
 			continue
 		}
-		text, err := c.read(file)
+		text, err := l.text(file, maxFile)
 		if err != nil {
 			problems = append(problems, Problem{File: path.Join(c.root, file), Text: reason(err)})
 			continue
 		}
-		code.Output = string(text)
+		code.Output = text
 	}
 	return problems
 }
@@ -130,6 +153,7 @@ func (c *Catalog) arrange() {
 			compareNatural(a.Code.Text, b.Code.Text), compareNatural(a.Slug, b.Slug))
 	})
 	slices.SortStableFunc(c.Guides, func(a, b *Guide) int { return cmp.Compare(a.Order, b.Order) })
+	c.bySlug = make(map[string]*Code, len(c.Codes))
 	for _, code := range c.Codes {
 		if c.bySlug[code.Slug] == nil {
 			c.bySlug[code.Slug] = code
@@ -140,6 +164,7 @@ func (c *Catalog) arrange() {
 // standIns adds a param for each variable part that nobody has explained. Its
 // example is the part as the message writes it.
 func (code *Code) standIns() {
+	code.Params = slices.Clip(code.Params) // what stands behind them may be kept
 	for _, part := range code.placeholders.Parts(code.Message) {
 		if _, known := code.Params.Get(part.Param); part.Param != "" && !known {
 			code.Params = append(code.Params, Param{Name: part.Param, Example: part.Written, Type: TextParam})
@@ -149,75 +174,102 @@ func (code *Code) standIns() {
 
 // loadAll reads every Markdown file of a directory, side by side. The order of
 // the result is that of the names.
-func loadAll[T any](c *Catalog, dir string, begin func(name string) *T, prose func(*T) *Prose) ([]*T, Problems) {
-	entries, err := fs.ReadDir(c.fsys, dir)
+func loadAll[T any](l *loader, dir string, begin func(name string) *T, prose func(*T) *Prose) ([]*T, Problems) {
+	entries, err := fs.ReadDir(l.fsys, dir)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	} else if err != nil {
-		return nil, Problems{{File: path.Join(c.root, dir), Text: reason(err)}}
+		return nil, Problems{{File: path.Join(l.root, dir), Text: reason(err)}}
 	}
-	type result struct {
-		value    *T
-		problems Problems
-	}
-	results := make([]result, len(entries))
+	results := make([]result[T], len(entries))
 	var group sync.WaitGroup
-	next := make(chan int)
+	var next atomic.Int64
 	for range runtime.GOMAXPROCS(0) {
 		group.Go(func() {
-			for i := range next {
-				results[i].value, results[i].problems = loadOne(c, dir, entries[i], begin, prose)
+			for i := int(next.Add(1)) - 1; i < len(entries); i = int(next.Add(1)) - 1 {
+				results[i] = loadOne(l, dir, entries[i], begin, prose)
 			}
 		})
 	}
-	for i := range entries {
-		next <- i
-	}
-	close(next)
 	group.Wait()
-	var values []*T
+	values := make([]*T, 0, len(results))
 	var problems Problems
-	for _, r := range results {
+	for i, r := range results {
 		if r.value != nil {
 			values = append(values, r.value)
 		} else if len(r.problems) > 0 {
-			c.Incomplete = true
+			l.Incomplete = true
 		}
 		problems = append(problems, r.problems...)
+		l.keep(path.Join(dir, entries[i].Name()), r.kept)
+		if r.decoded {
+			l.decoded++
+		}
 	}
 	return values, problems
 }
 
-func loadOne[T any](c *Catalog, dir string, entry fs.DirEntry, begin func(string) *T, prose func(*T) *Prose) (*T, Problems) {
+// result is what became of a file.
+type result[T any] struct {
+	value    *T
+	problems Problems
+	kept     *keptFile
+	decoded  bool // just now
+}
+
+func loadOne[T any](l *loader, dir string, entry fs.DirEntry, begin func(string) *T, prose func(*T) *Prose) (r result[T]) {
 	file := path.Join(dir, entry.Name())
+	mistake := func(line int, text, hint string) Problems {
+		return Problems{{path.Join(l.root, file), line, min(line, 1), text, hint}}
+	}
 	name, isMarkdown := strings.CutSuffix(entry.Name(), ".md")
 	if strings.HasPrefix(name, ".") || strings.HasSuffix(name, "~") {
-		return nil, nil // an editor's
+		return r // an editor's
 	}
 	if !isMarkdown || !entry.Type().IsRegular() {
-		return nil, Problems{{File: path.Join(c.root, file), Text: "not a plain .md file", Hint: "move it out of " + dir + "/"}}
+		r.problems = mistake(0, "not a plain .md file", "move it out of "+dir+"/")
+		return r
 	}
-	text, err := c.read(file)
+	info, err := entry.Info()
+	if err == nil {
+		r.kept, err = l.file(file, info, maxFile)
+	}
 	if err != nil {
-		return nil, Problems{{File: path.Join(c.root, file), Text: reason(err)}}
+		r.problems = mistake(0, reason(err), "")
+		return r
 	}
-	value := begin(name)
-	front, body, line, problem := cut(string(text))
-	if problem != "" {
-		return nil, Problems{{path.Join(c.root, file), 1, 1, problem, "begin with a line ---, the fields, and a line ---"}}
+	if f := r.kept; !f.decoded {
+		f.decoded, r.decoded = true, true
+		front, body, line, problem := cut(f.text)
+		why := dense(body)
+		switch {
+		case problem != "":
+			f.problems = mistake(1, problem, "begin with a line ---, the fields, and a line ---")
+		case len(front) > maxFront:
+			f.problems = mistake(1, fmt.Sprintf("front matter larger than %d bytes", maxFront), "")
+		case len(body) > maxProse:
+			f.problems = mistake(line, fmt.Sprintf("prose larger than %d bytes", maxProse), "make two pages of it")
+		case why != "":
+			f.problems = mistake(line, why, "make two pages of it, or leave them out")
+		default:
+			value := begin(name)
+			p := prose(value)
+			p.Text, p.Line = body, line
+			if !l.keeps { // then nobody needs the fields' text any more
+				p.Text = strings.Clone(body)
+			}
+			f.value, f.problems = value, l.decode(file, front, 2, value)
+		}
 	}
-	if len(front) > maxFront {
-		return nil, Problems{{path.Join(c.root, file), 1, 1, fmt.Sprintf("front matter larger than %d bytes", maxFront), ""}}
+	r.problems = r.kept.problems
+	r.value, _ = r.kept.value.(*T)
+	if !l.keeps {
+		r.kept = nil
+	} else if r.value != nil {
+		own := *r.value
+		r.value = &own
 	}
-	if len(body) > maxProse {
-		return nil, Problems{{path.Join(c.root, file), line, 1, fmt.Sprintf("prose larger than %d bytes", maxProse), "make two pages of it"}}
-	}
-	if why := dense(body); why != "" {
-		return nil, Problems{{path.Join(c.root, file), line, 1, why, "make two pages of it, or leave them out"}}
-	}
-	p := prose(value)
-	p.Text, p.Line = body, line
-	return value, c.decode(file, front, 2, value)
+	return r
 }
 
 // dense says what a piece of Markdown has too many of, "" for nothing.
@@ -236,14 +288,39 @@ func dense(markdown string) string {
 }
 
 // loadFile reads one YAML file into v.
-func (c *Catalog) loadFile(file string, required bool, v any) Problems {
-	text, err := c.read(file)
+func loadFile[T any](l *loader, file string, required bool, v *T) Problems {
+	info, err := fs.Stat(l.fsys, file)
+	var f *keptFile
+	if err == nil {
+		f, err = l.file(file, info, maxFile)
+	}
 	if errors.Is(err, fs.ErrNotExist) && !required {
 		return nil
 	} else if err != nil {
-		return Problems{{File: path.Join(c.root, file), Text: reason(err)}}
+		return Problems{{File: path.Join(l.root, file), Text: reason(err)}}
 	}
-	return c.decode(file, string(text), 1, v)
+	l.keep(file, f)
+	if !f.decoded {
+		value := new(T)
+		l.decoded++
+		f.decoded, f.value, f.problems = true, value, l.decode(file, f.text, 1, value)
+	}
+	*v = *f.value.(*T)
+	return f.problems
+}
+
+// text is the text of a file that isn't decoded.
+func (l *loader) text(file string, most int64) (string, error) {
+	info, err := fs.Stat(l.fsys, file)
+	if err != nil {
+		return "", err
+	}
+	f, err := l.file(file, info, most)
+	if err != nil {
+		return "", err
+	}
+	l.keep(file, f)
+	return f.text, nil
 }
 
 func (c *Catalog) decode(file, text string, firstLine int, v any) Problems {
@@ -256,45 +333,57 @@ func (c *Catalog) decode(file, text string, firstLine int, v any) Problems {
 
 // read returns a file's text: UTF-8 without a byte order mark, with plain
 // line ends.
-func (c *Catalog) read(file string) ([]byte, error) { return c.readUpTo(file, maxFile) }
-
-func (c *Catalog) readUpTo(file string, most int64) ([]byte, error) {
+func (c *Catalog) read(file string) (string, error) {
 	info, err := fs.Stat(c.fsys, file)
 	if err != nil {
-		return nil, err
+		return "", err
 	}
+	return c.readText(file, info, maxFile)
+}
+
+// buffers are for reading: of a file's text one copy is made, of its own size.
+var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+// readText reads a file of which something is known: what isn't plain would be
+// waited for, or has no end.
+func (c *Catalog) readText(file string, info fs.FileInfo, most int64) (string, error) {
 	if !info.Mode().IsRegular() {
-		return nil, errors.New("not a plain file")
+		return "", errors.New("not a plain file")
 	}
 	f, err := c.fsys.Open(file)
 	if err != nil {
-		return nil, err
+		return "", err
 	}
 	defer f.Close()
-	text, err := io.ReadAll(io.LimitReader(f, most+1))
+	b := buffers.Get().(*bytes.Buffer)
+	defer buffers.Put(b)
+	b.Reset()
+	_, err = b.ReadFrom(io.LimitReader(f, most+1))
+	text := b.String()
 	switch {
 	case err != nil:
-		return nil, err
+		return "", err
 	case int64(len(text)) > most:
-		return nil, fmt.Errorf("larger than %d bytes", most)
-	case !utf8.Valid(text):
-		return nil, errors.New("not valid UTF-8")
-	case bytes.ContainsRune(text, 0):
-		return nil, errors.New("holds a NUL character")
-	case bytes.ContainsAny(text, bidi):
-		return nil, errors.New("holds a character that reverses the order of text (bidirectional control)")
+		return "", fmt.Errorf("larger than %d bytes", most)
+	case !utf8.ValidString(text):
+		return "", errors.New("not valid UTF-8")
+	case strings.IndexByte(text, 0) >= 0:
+		return "", errors.New("holds a NUL character")
+	case strings.IndexByte(text, bidi[0]) >= 0 && strings.ContainsAny(text, bidi):
+		return "", errors.New("holds a character that reverses the order of text (bidirectional control)")
 	}
-	text = bytes.TrimPrefix(text, []byte("\ufeff"))
-	return bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n")), nil
+	text = strings.TrimPrefix(text, "\ufeff")
+	return strings.ReplaceAll(text, "\r\n", "\n"), nil
 }
 
-// The characters that reverse the order of the text behind them.
+// The characters that reverse the order of the text behind them. Their first
+// byte is the same.
 const bidi = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
 // Hidden reports a character that can't be seen and isn't white space: no text
 // of a catalog has one. YAML can write each as an escape, beyond what read sees.
 func Hidden(r rune) bool {
-	return unicode.IsControl(r) && r != '\n' && r != '\t' || strings.ContainsRune(bidi, r)
+	return unicode.IsControl(r) && r != '\n' && r != '\t' || r > unicode.MaxLatin1 && strings.ContainsRune(bidi, r)
 }
 
 // reason is an error's text without the path, which the message has already.
@@ -375,8 +464,11 @@ func (d *decoder) convert(y *yaml.Node, offset, depth int) *node {
 	case yaml.SequenceNode:
 		n.kind = list
 	}
-	for _, child := range y.Content {
-		n.items = append(n.items, d.convert(child, offset, depth+1))
+	if len(y.Content) > 0 {
+		n.items = make([]*node, len(y.Content))
+		for i, child := range y.Content {
+			n.items[i] = d.convert(child, offset, depth+1)
+		}
 	}
 	return n
 }

@@ -47,7 +47,7 @@ func (c *Catalog) tree(file string) *node {
 	if err != nil {
 		return nil
 	}
-	front, line := string(text), 1
+	front, line := text, 1
 	if strings.HasSuffix(file, ".md") {
 		front, _, _, _ = cut(front)
 		line = 2

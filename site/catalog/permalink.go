@@ -50,14 +50,14 @@ func ParsePermalinks(text string) []Permalink {
 	return all
 }
 
-func (c *Catalog) loadPermalinks() Problems {
-	text, err := c.readUpTo(PermalinksFile, maxPermalinks)
+func (l *loader) loadPermalinks() Problems {
+	text, err := l.text(PermalinksFile, maxPermalinks)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	} else if err != nil {
-		return Problems{{File: path.Join(c.root, PermalinksFile), Text: reason(err)}}
+		return Problems{{File: path.Join(l.root, PermalinksFile), Text: reason(err)}}
 	}
-	c.Permalinks = ParsePermalinks(string(text))
+	l.Permalinks = ParsePermalinks(text)
 	return nil
 }
 

@@ -11,10 +11,10 @@
     stream?.close();
     stream = new EventSource("/-/events");
     stream.addEventListener("ready", event => {
-      if (event.data !== build) location.reload();
+      if (event.data !== build) reload();
       show("[]");
     });
-    stream.addEventListener("reload", () => location.reload());
+    stream.addEventListener("reload", reload);
     stream.addEventListener("problems", event => show(event.data));
     stream.addEventListener("error", () => {
       // The browser itself tries again, unless it got a wrong answer: another
@@ -22,6 +22,10 @@
       if (stream.readyState === EventSource.CLOSED) again = setTimeout(connect, 1000);
     });
   };
+
+  // A page that reloads while nobody answers is lost: the browser's own takes
+  // its place. This one stays, and hears of the build when the stream is back.
+  const reload = () => fetch("/-/reload.js", { method: "HEAD" }).then(() => location.reload(), () => {});
 
   // A page out of sight lets go of its stream: a browser has six connections
   // to a server, and more tabs than that would wait for each other.

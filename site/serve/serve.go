@@ -11,10 +11,11 @@
 //
 // # Live reload
 //
-// watch.go follows the source directories. A change rebuilds the site; a good
-// one takes the place of the one before in one step, and pages reload. After a
-// wrong one the last good site stays up, and its pages show the mistakes until
-// they are mended. Pages hear of it by a stream of server-sent events,
+// watch.go follows the source directories. A change rebuilds the site, of which
+// what the change didn't touch is kept ([site.Draft]); a good one takes the place
+// of the one before in one step, and pages reload. After a wrong one the last
+// good site stays up, and its pages show the mistakes until they are mended. A
+// change that changes nothing reloads nothing. Pages hear of it by a stream of server-sent events,
 // /-/events:
 //
 //	ready      on connecting: which build is up; a page of another one reloads
@@ -98,13 +99,13 @@ type Options struct {
 type limits struct {
 	header, read, idle, write time.Duration // of a client
 	heartbeat                 time.Duration // between signs of life on the event stream
-	quiet                     time.Duration // after the last change, before a rebuild
+	soon, quiet               time.Duration // after the last change, before a rebuild
 	shutdown                  time.Duration // for answers under way; browsers keep spare connections open
 }
 
 var usual = limits{
 	header: 5 * time.Second, read: 10 * time.Second, idle: 60 * time.Second, write: 30 * time.Second,
-	heartbeat: 15 * time.Second, quiet: 50 * time.Millisecond, shutdown: 2 * time.Second,
+	heartbeat: 15 * time.Second, soon: 10 * time.Millisecond, quiet: 50 * time.Millisecond, shutdown: 2 * time.Second,
 }
 
 // Run listens, prints the address, and serves until ctx ends, which is no

@@ -24,9 +24,10 @@ type Server struct {
 	cors    string // the origin whose pages may use the mock; "*": all, "": none
 	mock    mock
 
-	building sync.Mutex // one build at a time
-	builds   int        // guarded by building, as is warned
-	warned   string     // what was last said of addresses that aren't locked
+	building sync.Mutex // one build at a time; it guards the next three
+	draft    site.Draft
+	builds   int
+	warned   string // what was last said of addresses that aren't locked
 	now      atomic.Pointer[state]
 }
 
@@ -61,21 +62,29 @@ func newServer(source Source, out io.Writer, l limits) *Server {
 
 // Rebuild builds the site from its source. With a mistake in the source the
 // last good site stays up.
-func (s *Server) Rebuild() {
+func (s *Server) Rebuild() { s.rebuild(nil, true) }
+
+// rebuild is Rebuild for one who knows what may have changed, see
+// [catalog.Kept.Load]. While a file may still be half-written, nothing is
+// settled: then mistakes are not shown, and it reports false.
+func (s *Server) rebuild(changed map[string]bool, settled bool) bool {
 	s.building.Lock()
 	defer s.building.Unlock()
 	start := time.Now()
-	files, built, mistakes := s.build()
+	files, built, mistakes := s.build(changed)
 	before := s.now.Load()
+	switch {
+	case len(mistakes) > 0 && !settled:
+		return false
+	case files == nil && len(mistakes) == 0:
+		s.log.Print("nothing has changed")
+		return true
+	}
 	next := &state{build: before.build, files: before.files, moved: before.moved, catalog: before.catalog, mistakes: mistakes, replaced: make(chan struct{})}
 	if len(mistakes) == 0 {
 		s.builds++
 		next.build, next.files, next.catalog = fmt.Sprintf("%s-%d", s.id, s.builds), files, built
 		next.moved = sync.OnceValues(files.Redirects)
-		if warning := site.Warning(built); warning != s.warned {
-			s.warned = warning
-			defer s.warn(warning)
-		}
 	}
 	s.now.Store(next)
 	close(before.replaced)
@@ -92,6 +101,13 @@ func (s *Server) Rebuild() {
 	default:
 		s.log.Printf("rebuilt in %d ms", time.Since(start).Milliseconds())
 	}
+	if len(mistakes) == 0 { // last, because pages wait for what comes before
+		if warning := s.draft.Warning(built); warning != s.warned {
+			s.warned = warning
+			s.warn(warning)
+		}
+	}
+	return true
 }
 
 func (s *Server) warn(warning string) {
@@ -100,10 +116,10 @@ func (s *Server) warn(warning string) {
 	}
 }
 
-// build returns the site and its catalog, or every mistake with its hint.
-func (s *Server) build() (site.Files, *catalog.Catalog, []string) {
-	c, problems := catalog.Load(s.source.Content, s.source.Root)
-	problems = append(problems, site.Check(c)...).Sort()
+// build returns the site and its catalog, or every mistake with its hint, or
+// nothing when the sources are as they were for the site that is up.
+func (s *Server) build(changed map[string]bool) (site.Files, *catalog.Catalog, []string) {
+	c, problems := s.draft.Load(s.source.Content, s.source.Root, changed)
 	if len(problems) > 0 {
 		mistakes := make([]string, len(problems))
 		for i, p := range problems {
@@ -111,9 +127,12 @@ func (s *Server) build() (site.Files, *catalog.Catalog, []string) {
 		}
 		return nil, nil, mistakes
 	}
-	files, err := site.Build(c, site.Options{Static: s.source.Static, Address: s.address, Style: site.Published})
+	files, err := s.draft.Build(c, site.Options{Static: s.source.Static, Address: s.address, Style: site.Published})
 	if err != nil {
 		return nil, nil, []string{err.Error()}
+	}
+	if now := s.now.Load(); s.draft.Same && len(now.mistakes) == 0 && now.files != nil {
+		return nil, nil, nil
 	}
 	return files, c, nil
 }

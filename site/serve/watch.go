@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"strings"
 	"time"
@@ -74,11 +75,26 @@ func (w *watcher) spread() error {
 }
 
 // follow rebuilds when files have changed and then been left alone for a
-// moment: one save is many events. What appears in a new directory before it
-// is watched is seen by the build, what appears later makes an event.
+// moment: one save is many events. The rules are:
+//
+//   - files that were written are soon built from, and pages get what is good
+//   - a mistake is shown only when all is quiet: a file may be half-written
+//   - directories that come and go are looked through when all is quiet. What
+//     appears in one before it is watched is seen by the build, what appears later makes an event
+//   - when events may have been lost, everything is read again
 func (w *watcher) follow(ctx context.Context, s *Server) {
-	quiet := time.NewTimer(0)
-	quiet.Stop()
+	pause := time.NewTimer(0)
+	pause.Stop()
+	var last time.Time // event
+	changed, lost, spread := map[string]bool{}, false, false
+	wait := func() {
+		last = time.Now()
+		if lost || spread {
+			pause.Reset(s.limits.quiet)
+		} else {
+			pause.Reset(s.limits.soon)
+		}
+	}
 	for {
 		select {
 		case <-ctx.Done():
@@ -87,23 +103,50 @@ func (w *watcher) follow(ctx context.Context, s *Server) {
 			if !open {
 				return
 			}
-			if event.Op != fsnotify.Chmod && !temporary(event.Name) {
-				quiet.Reset(s.limits.quiet)
+			if event.Op == fsnotify.Chmod || temporary(event.Name) {
+				continue
 			}
+			name := w.below(event.Name)
+			changed[name], lost = true, lost || name == ""
+			if info, err := os.Lstat(event.Name); err != nil || info.IsDir() {
+				spread = true
+			}
+			wait()
 		case err, open := <-w.Errors:
 			if !open {
 				return
 			}
-			// Events may have been lost, so build in any case.
 			s.log.Printf("watching: %v", err)
-			quiet.Reset(s.limits.quiet)
-		case <-quiet.C:
-			if err := w.spread(); err != nil {
-				s.log.Print(err)
+			lost = true
+			wait()
+		case <-pause.C:
+			if spread {
+				if err := w.spread(); err != nil {
+					s.log.Print(err)
+				}
 			}
-			s.Rebuild()
+			known := changed
+			if lost {
+				known = nil
+			}
+			// Nothing is soon any more when building took as long as all must be quiet.
+			if rest := s.limits.quiet - time.Since(last); s.rebuild(known, rest <= 0) {
+				changed, lost, spread = map[string]bool{}, false, false
+			} else {
+				pause.Reset(rest)
+			}
 		}
 	}
+}
+
+// below is a file's path below the directory that is watched, "" for none.
+func (w *watcher) below(name string) string {
+	for _, root := range w.roots {
+		if rest, is := strings.CutPrefix(name, root+string(filepath.Separator)); is {
+			return filepath.ToSlash(rest)
+		}
+	}
+	return ""
 }
 
 // temporary tells an editor's own files by their names. Vim makes 4913 to
