@@ -60,8 +60,21 @@ func runTests(t *testing.T, c *catalog.Catalog, answers []byte, compiled []strin
 	if err := errors.Join(os.WriteFile(data, []byte(contents(t, records)), 0o644), os.WriteFile(cards, []byte(contents(t, details)), 0o644), os.WriteFile(said, answers, 0o644)); err != nil {
 		t.Fatal(err)
 	}
+	cut, err := Build(c, Options{Static: os.DirFS("../static"), Search: SearchSizes{Texts: 1, TextsFile: 7, Cards: 1, CardsFile: 1}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	parts := filepath.Join(dir, "cut")
+	for _, f := range cut {
+		if f.Path == "search.json" || strings.HasPrefix(f.Path, "data/search/") {
+			name := filepath.Join(parts, f.Path)
+			if err := errors.Join(os.MkdirAll(filepath.Dir(name), 0o755), os.WriteFile(name, []byte(contents(t, f)), 0o644)); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
 	command := exec.Command(node, slices.Concat([]string{"--test", "--test-timeout=60000"}, options, compiled)...)
-	command.Env = append(os.Environ(), "SEARCH_DATA="+data, "CARD_DATA="+cards, "ANSWERS="+said)
+	command.Env = append(os.Environ(), "SEARCH_DATA="+data, "CARD_DATA="+cards, "ANSWERS="+said, "CUT_DATA="+parts)
 	out, err := command.CombinedOutput()
 	if err != nil || strings.Contains(string(out), "\n# pass 0\n") {
 		t.Fatalf("%v\n%s", err, out)

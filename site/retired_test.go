@@ -34,8 +34,8 @@ func TestRetired(t *testing.T) {
 			t.Errorf("%s has the retired 27", path)
 		}
 	}
-	for _, path := range []string{"404.html", "search.json", "_redirects"} {
-		if !strings.Contains(page(path), "codes/27/") {
+	for path, want := range map[string]string{"404.html": "codes/27/", "search.json": "retired since 2026-11-26: nobody is too young any more", "_redirects": "codes/27/"} {
+		if !strings.Contains(page(path), want) {
 			t.Errorf("%s lacks the retired 27", path)
 		}
 	}

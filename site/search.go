@@ -1,8 +1,8 @@
 package site
 
 import (
-	"cmp"
 	"encoding/json"
+	"fmt"
 	"io"
 	"regexp"
 	"slices"
@@ -17,30 +17,49 @@ import (
 //	{"envelope": ["ResponseCode", "Message"],  paths to code and message
 //	 "pad": 3,                                 digits of older versions, 0 for none
 //	 "vendor": "Acme",                         if it says that errors come under 200
-//	 "modules": ["Success", …], "statuses": [[200, "OK"], …], "functions": […],
-//	 "records": [[code, status, title, module, message, words, outcome, address,
-//	              inferred, templates, meanings, retired], …]}
+//	 "modules": ["Success", …], "statuses": [[200, "OK"], …], "others": [502],
+//	 "functions": […],
+//	 "page": ["codes/", "/"],                  what an address has around its code
+//	 "words": "…", "shapes": "…",              see searchtext.go
+//	 "codes": [0, 1, 1, …, "A1"],              a number says how much more it is
+//	 "http": "…", "module": "…", "outcome": "…",  a letter a record
+//	 "size": 0, "texts": {…}}
 //
-// A code that is sent as a number is one. status is 0 for none, module an index
-// or -1, outcome one too, or -1 for a mention of a code outside the table, whose
-// words say where it stands. The address is relative to the site's root. What
-// ends a record may be left out: inferred is 1 where the message in a response
-// is our inference or isn't known, a template is [kind, where, text, name, text, …] with kind
-// as in [catalog.Wording], meanings are older ones, retired says since when.
+// Of the letters, as [digit] has them, http is a number of the statuses and the
+// others, and module one of the modules, from 1 on with 0 for none; outcome is
+// twice one of the outcomes from 1 on, or 0 for a mention of a code outside the
+// table, whose words say where it stands, and 1 more where the message in a
+// response is our inference or isn't known. Addresses are relative to the site's root; those that
+// differ from the code stand with the texts. A template is [kind, where, text]
+// with kind as in [catalog.Wording].
+//
+// Up to so many records ([SearchSizes]) the texts stand in the same file. Beyond,
+// size is how many records have theirs in one file of data/search/, 0.json and so
+// on: a number needs few of them. A disk serves no fetch, and a page's policy lets
+// no script add another, so a bundle has all in one.
 //
 // What only the card of a result shows stands in a file of its own:
 //
 //	{"address": "https://…/", "retry": {"never": "No, …"}, "actor": {…},
-//	 "cards": [[retry, actor, [step, …], translations], …]}  in the order of the
-//	                                                 records; one a line
+//	 "size": 0, "cards": [[retry, actor, [step, …]], …],
+//	 "translated": true, "translations": [text, …]}  in the order of the records
 type searchData struct {
-	Envelope  [2]string `json:"envelope"`
-	Pad       int       `json:"pad"`
-	Vendor    string    `json:"vendor"`
-	Modules   []string  `json:"modules"`
-	Statuses  [][2]any  `json:"statuses"`
-	Functions []string  `json:"functions"`
-	Records   [][]any   `json:"records"`
+	Envelope  [2]string    `json:"envelope"`
+	Pad       int          `json:"pad"`
+	Vendor    string       `json:"vendor"`
+	Modules   []string     `json:"modules"`
+	Statuses  [][2]any     `json:"statuses"`
+	Others    []int        `json:"others"` // statuses that the list lacks
+	Functions []string     `json:"functions"`
+	Page      [2]string    `json:"page"`
+	Words     string       `json:"words"`
+	Shapes    string       `json:"shapes"`
+	Codes     []any        `json:"codes"`
+	HTTP      string       `json:"http"`
+	Module    string       `json:"module"`
+	Outcome   string       `json:"outcome"`
+	Size      int          `json:"size"`
+	Texts     *recordTexts `json:"texts,omitempty"`
 }
 
 // The files of the box: a disk serves no fetch, so there they are scripts that
@@ -48,6 +67,8 @@ type searchData struct {
 const (
 	searchName = "search"
 	cardsName  = "cards"
+
+	translationsName = "translations"
 )
 
 func dataFile(name string, style Style) string {
@@ -59,108 +80,96 @@ func dataFile(name string, style Style) string {
 
 // writeData writes a value as such a file.
 func (b *builder) writeData(w io.Writer, name string, data any) error {
-	text, err := json.Marshal(data)
-	if err != nil {
-		return err
-	}
-	if b.style == Bundle {
-		text = append(append([]byte("window."+name+"Data="), text...), ';')
-	}
-	_, err = w.Write(append(text, '\n'))
-	return err
-}
-
-func (b *builder) searchData(w io.Writer) error { return b.writeData(w, searchName, b.records()) }
-
-func (b *builder) records() searchData {
-	data := searchData{
-		Envelope: [2]string{b.Site.Envelope.Code, b.Site.Envelope.Message},
-		Modules:  []string{}, Statuses: [][2]any{}, Functions: []string{}, Records: [][]any{},
-	}
-	if b.Site.Legacy != nil {
-		data.Pad = b.Site.Legacy.Pad
-	}
-	if b.Site.Envelope.ErrorsUnder200 {
-		data.Vendor = b.Site.Vendor
-	}
-	index := map[string]int{"": -1}
-	for i, m := range b.Modules {
-		index[m.ID] = i
-		data.Modules = append(data.Modules, m.Title)
-	}
-	for _, s := range b.Statuses {
-		data.Statuses = append(data.Statuses, [2]any{s.Status, s.Reason})
-	}
-	for _, f := range b.Functions {
-		data.Functions = append(data.Functions, f.Name)
-	}
-	outcomes := catalog.Outcome.Known("")
-	for _, code := range b.Codes {
-		record := []any{codeValue(code.Code), code.HTTP, code.Title, index[code.Module], strings.TrimSpace(code.Message + "\n" + code.Note),
-			strings.Join(code.Keywords, ", "), slices.Index(outcomes, string(cmp.Or(code.Outcome, catalog.Failure))), b.fromRoot(codePage(code))}
-		inferred, templates, meanings := 0, templateData(code), code.OlderMeanings()
-		if _, yes := code.WireMessage(); yes || code.Message == "" {
-			inferred = 1
+	if b.style == Bundle { // that has but these two
+		if _, err := io.WriteString(w, "window."+name+"Data="); err != nil {
+			return err
 		}
-		switch {
-		case code.Retired != nil:
-			record = append(record, inferred, templates, append([]string{}, meanings...), []string{code.Retired.Words()})
-		case len(meanings) > 0:
-			record = append(record, inferred, templates, meanings)
-		case len(templates) > 1 || code.Note != "" || len(code.Params) > 0 || inferred == 1:
-			record = append(record, inferred, templates)
+	}
+	encoder := json.NewEncoder(w)
+	encoder.SetEscapeHTML(false)
+	return encoder.Encode(data)
+}
+
+// SearchSizes say how many records' texts and cards stand in one file with all
+// else, and how many beyond that in files of their own.
+type SearchSizes struct{ Texts, TextsFile, Cards, CardsFile int }
+
+var usualSizes = SearchSizes{10_000, 1000, 500, 100}
+
+func (b *builder) searchData(w io.Writer) error { return b.writeData(w, searchName, b.search().first) }
+
+// searchFiles adds the files that a large catalog's data are cut into.
+func (b *builder) searchFiles() {
+	if b.style != Published {
+		return
+	}
+	records := len(b.Codes) + len(b.Mentions)
+	if records > b.sizes.Texts {
+		for i := range (records + b.sizes.TextsFile - 1) / b.sizes.TextsFile {
+			b.add(fmt.Sprintf("%s%s/%d.json", dataPage, searchName, i), func(w io.Writer) error { return b.writeData(w, "", b.search().texts[i]) })
 		}
-		data.Records = append(data.Records, record)
 	}
-	for _, m := range b.Mentions {
-		data.Records = append(data.Records, []any{m.Code, m.Status, m.Title, -1, m.About, m.Place(), -1, b.fromRoot(guideAddress(b.Catalog, m))})
+	if len(b.Codes) <= b.sizes.Cards {
+		return
 	}
-	return data
-}
-
-// codeValue is a code as JSON carries it. A number that a browser can't hold
-// goes as text.
-func codeValue(v catalog.Value) any {
-	if v.Integer && len(v.Text) < 16 {
-		return v
-	}
-	return v.Text
-}
-
-func templateData(code *catalog.Code) [][]any {
-	var all [][]any
-	for _, t := range catalog.Templates(code) {
-		data := []any{t.Kind, t.Where}
-		text := true // the next one is a text
-		for _, part := range t.Parts {
-			if text == (part.Param != "") {
-				data, text = append(data, ""), !text
+	n := 0
+	for codes := range slices.Chunk(b.Codes, b.sizes.CardsFile) {
+		b.add(fmt.Sprintf("%s%s/%d.json", dataPage, cardsName, n), func(w io.Writer) error {
+			cards := [][3]any{}
+			for _, code := range codes {
+				cards = append(cards, card(code))
 			}
-			data, text = append(data, part.Text), !text
-		}
-		if text {
-			data = append(data, "")
-		}
-		all = append(all, data)
+			return b.writeData(w, "", cards)
+		})
+		n++
 	}
-	return all
+	if b.translated() {
+		b.add(dataPage+translationsName+".json", func(w io.Writer) error { return b.writeData(w, "", b.translations()) })
+	}
 }
 
-// cardData is what the card of a result shows beside its record.
+// cardData is what the card of a result shows beside its record. Where there are
+// many, the cards and the translations have files of their own.
 type cardData struct {
-	Address string                   `json:"address"` // of the site
-	Retry   map[catalog.Retry]string `json:"retry"`
-	Actor   map[catalog.Actor]string `json:"actor"`
-	Cards   [][4]any                 `json:"cards"`
+	Address      string                   `json:"address"` // of the site
+	Retry        map[catalog.Retry]string `json:"retry"`
+	Actor        map[catalog.Actor]string `json:"actor"`
+	Size         int                      `json:"size"` // cards that stand in one file, 0 for all
+	Cards        [][3]any                 `json:"cards"`
+	Translated   bool                     `json:"translated"`
+	Translations []string                 `json:"translations"`
 }
 
 func (b *builder) cardData(w io.Writer) error {
-	data := cardData{b.Canonical(""), map[catalog.Retry]string{}, map[catalog.Actor]string{}, [][4]any{}}
+	data := cardData{b.Canonical(""), map[catalog.Retry]string{}, map[catalog.Actor]string{}, 0, [][3]any{}, b.translated(), []string{}}
 	for _, code := range b.Codes {
 		data.Retry[code.Retry], data.Actor[code.Actor] = code.Retry.Words(), code.Actor.Words()
-		data.Cards = append(data.Cards, [4]any{code.Retry, code.Actor, steps(code), code.Translations.Text()})
+	}
+	if b.style == Published && len(b.Codes) > b.sizes.Cards {
+		data.Size = b.sizes.CardsFile
+		return b.writeData(w, cardsName, data)
+	}
+	for _, code := range b.Codes {
+		data.Cards = append(data.Cards, card(code))
+	}
+	if data.Translated {
+		data.Translations = b.translations()
 	}
 	return b.writeData(w, cardsName, data)
+}
+
+func card(code *catalog.Code) [3]any { return [3]any{code.Retry, code.Actor, steps(code)} }
+
+func (b *builder) translated() bool {
+	return slices.ContainsFunc(b.Codes, func(code *catalog.Code) bool { return code.Translations.Text() != "" })
+}
+
+func (b *builder) translations() []string {
+	var all []string
+	for _, code := range b.Codes {
+		all = append(all, code.Translations.Text())
+	}
+	return all
 }
 
 var listMark = regexp.MustCompile(`^(?:[0-9]+[.)]|[-*+])[ \t]+`)

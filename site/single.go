@@ -25,9 +25,9 @@ func writeSingle(w io.Writer, c *catalog.Catalog, options Options) error {
 	v := components.SingleView{
 		Heading: c.Site.Title, Address: b.Canonical(""), Matrix: b.matrixView(""),
 		Style: b.assets.inline.style, Script: b.assets.inline.script,
-		Data: map[string]any{"address": b.Canonical(""), "search": b.records()},
+		Data: map[string]any{"address": b.Canonical(""), "search": b.search().first},
 	}
-	if v.Version, err = options.version(); err != nil {
+	if v.Version, err = b.options.version(); err != nil {
 		return err
 	}
 	if v.Parts, err = b.parts(); err != nil {

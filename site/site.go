@@ -73,7 +73,8 @@ type Options struct {
 	Static  fs.FS  // the front end's sources
 	Address string // absolute, where the site will stand; the catalog's when empty
 	Style   Style
-	Offline bool // make the editions for a disk however large the catalog is
+	Offline bool        // make the editions for a disk however large the catalog is
+	Search  SearchSizes // the usual ones when empty
 
 	// What doesn't depend on the style is made once for the site and the bundle inside.
 	sampler  *sampler
@@ -99,6 +100,8 @@ type builder struct {
 	palette  palette
 	listings listings
 	sayable  *catalog.Code // what the search box suggests
+	sizes    SearchSizes
+	search   func() searched
 }
 
 func newBuilder(c *catalog.Catalog, options Options) (*builder, error) {
@@ -116,6 +119,8 @@ func newBuilder(c *catalog.Catalog, options Options) (*builder, error) {
 		options.version = sync.OnceValues(func() (string, error) { return version(c) })
 	}
 	b := list(c, l, options.Offline)
+	b.sizes = cmp.Or(options.Search, usualSizes)
+	b.searchFiles()
 	if options.bundles == nil {
 		options.bundles = bundlesOf(options.frontEnd)
 	}
@@ -222,6 +227,7 @@ func list(c *catalog.Catalog, l links, offline bool) *builder {
 	b.pages[offlinePage] = true // a bundle links to the published one
 	b.data = dataset{c, l, b.pages, b.markdown}
 	b.sayable = sayable(b.listings.all.codes)
+	b.sizes, b.search = usualSizes, sync.OnceValue(b.searched)
 	return b
 }
 

@@ -12,8 +12,9 @@ import (
 //   - small words count only where there are no others
 //   - each word must stand in the code's texts: as it is, as the beginning of
 //     a word, with one slip (a letter added, left out, changed, or two swapped)
-//     in words of five letters and more, or in the middle of a word; where no
-//     code has all words, two of three must be there
+//     in words of five letters and more, or in the middle of a word; one that is
+//     no word, no beginning and no slip may be one of a word of four letters, in the codes' texts.
+//     Where no code has all words, two of three must be there
 //   - a whole word counts more than a beginning, that more than a slip, that
 //     more than a middle; the title counts more than the keywords and the
 //     module, those more than the message, that more than the status's reason
@@ -50,13 +51,14 @@ type wordIndex struct {
 	words    []string
 	postings [][]posting
 	phrases  []string // of each entry: its texts, the words between blanks
+	short    bool     // words may have a slip too
 }
 
 type posting struct{ entry, field int }
 
 // index makes the index of the codes' texts, or that of their translations.
 func (m *Matcher) index(translations bool) *wordIndex {
-	x := &wordIndex{phrases: make([]string, len(m.entries)), byCode: m.byCode}
+	x := &wordIndex{phrases: make([]string, len(m.entries)), byCode: m.byCode, short: !translations}
 	numbers := map[string]int{}
 	for i, e := range m.entries {
 		var fields [fieldCount][]string
@@ -184,14 +186,33 @@ func (x *wordIndex) points(word string) []int {
 	if beginning(word, longestWord) != word {
 		return best
 	}
+	if x.like(word, likeness, best) < slipPoints && x.short && len(x.byCode[word]) == 0 && !number.MatchString(word) {
+		x.like(word, shortSlip, best)
+	}
+	return best
+}
+
+// like adds the points of the words that are like one, and gives the most.
+func (x *wordIndex) like(word string, likeness func(there, typed string) int, best []int) (most int) {
 	for n, there := range x.words {
 		if points := likeness(there, word); points > 0 {
+			most = max(most, points)
 			for _, p := range x.postings[n] {
 				best[p.entry] = max(best[p.entry], points+fieldCount-1-p.field)
 			}
 		}
 	}
-	return best
+	return most
+}
+
+const slipPoints = 8
+
+// shortSlip is the likeness of a word that has no better.
+func shortSlip(there, typed string) int {
+	if utf8.RuneCountInString(typed) >= 3 && utf8.RuneCountInString(there) >= 4 && slip(there, typed) {
+		return slipPoints
+	}
+	return 0
 }
 
 // likeness says how well a word that was typed fits one that is there.
@@ -207,7 +228,7 @@ func likeness(there, typed string) int {
 	length := utf8.RuneCountInString(typed)
 	switch {
 	case length >= 4 && utf8.RuneCountInString(there) >= 5 && slip(there, typed):
-		return 8
+		return slipPoints
 	case length >= 5 && beginningSlip(there, typed):
 		return 6
 	case length >= 3 && strings.Contains(there, typed):

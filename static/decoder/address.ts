@@ -1,13 +1,7 @@
 import type { Match } from "../match/match";
-import type { Searched } from "../match/search";
 import type { Values } from "../match/template";
-import type { CardData } from "./card";
 
-// What stands in addresses, and what the matcher learns of the cards. No DOM
-// here.
-
-/** translations of each code, as the matcher learns them. */
-export const translations = (data: CardData): Searched[] => data.cards.map(([, , , message]) => ({ title: "", words: "", module: "", status: 0, message }));
+// What stands in addresses. No DOM here.
 
 /** fragment carries the values to the page; a plus is a plus there. */
 export function fragment(values: Values): string {

@@ -1,6 +1,7 @@
 import type { announce } from "../announce";
 import type { element } from "../element";
 import type { Answer, Match } from "../match/match";
+import type { Entry } from "../match/records";
 import type { address } from "./address";
 import style from "./card.css";
 import { support } from "./support";
@@ -12,8 +13,13 @@ export interface CardData {
   address: string; // of the published site
   retry: Record<string, string>;
   actor: Record<string, string>;
-  cards: [retry: string, actor: string, steps: string[], translations: string][]; // in the order of the records
+  size: number; // cards that stand in one file, 0 for all
+  cards: Card[]; // in the order of the records
+  translated: boolean;
+  translations: string[];
 }
+
+type Card = [retry: string, actor: string, steps: string[]];
 
 /** What the page has already. It is handed over: a module that both import would be one more file for every page. */
 export interface Shared {
@@ -26,7 +32,35 @@ const sheet = new CSSStyleSheet();
 sheet.replaceSync(style);
 document.adoptedStyleSheets.push(sheet);
 
-export function card(match: Match, answer: Answer, n: number, data: CardData | undefined, home: string, shared: Shared): HTMLElement {
+/** own is the card of an entry, out of the data or of a file of its own. */
+export async function own({ outcome }: Entry, n: number, data: CardData | undefined, address: string): Promise<Card> {
+  const size = data?.size || Infinity;
+  const cards = OFFLINE || size === Infinity || outcome < 0 ? data?.cards : ((await file(address, `cards/${Math.floor(n / size)}`).catch(() => [])) as Card[]);
+  return cards?.[n % size] ?? ["", "", []];
+}
+
+/** translations of each code. */
+export async function translations(data: CardData, address: string): Promise<string[]> {
+  return OFFLINE || !data.size || !data.translated ? data.translations : ((await file(address, "translations")) as string[]);
+}
+
+const loaded = new Map<string, Promise<unknown>>();
+
+/** file fetches one of those that a large catalog's data are cut into. */
+function file(address: string, name: string): Promise<unknown> {
+  let loading = loaded.get(name);
+  if (!loading) {
+    loading = fetch(address.replace(/[^/]*$/, `data/${name}.json`)).then((response) => {
+      if (!response.ok) throw new Error(`HTTP ${response.status}`);
+      return response.json();
+    });
+    loading.catch(() => loaded.delete(name)); // try again at the next answer
+    loaded.set(name, loading);
+  }
+  return loading;
+}
+
+export function card(match: Match, answer: Answer, [retry, actor, steps]: Card, data: CardData | undefined, home: string, shared: Shared): HTMLElement {
   const { element, address } = shared;
   const { entry, why, values, remarks } = match;
   const made = element("div", "answer");
@@ -37,7 +71,6 @@ export function card(match: Match, answer: Answer, n: number, data: CardData | u
     list.append(...[...remarks, ...answer.notes].map((remark) => element("li", "", remark[0]!.toUpperCase() + remark.slice(1))));
     made.append(list);
   }
-  const [retry, actor, steps] = data?.cards[n] ?? ["", "", []];
   if (data && retry) made.append(facts(shared, [["Who acts", data.actor[actor] ?? ""], ["Does repeating help?", data.retry[retry] ?? ""]], "verdict"));
   if (steps.length === 1) made.append(element("p", "", steps[0]));
   else if (steps.length) {

@@ -1,10 +1,14 @@
-import { maxNesting } from "./read";
-import { blanks, fold, type Sliced } from "./words";
+import type { Reader, Sighting } from "./read";
+import type { Unit } from "./template";
+import type { Sliced } from "./words";
 
-// One JSON object, read as far as it is one: site/catalog/match_json.go is the
-// twin of this file.
+// JSON wherever it stands in a text, each object read as far as it is one:
+// site/catalog/match_json.go is the twin of this file, and match_read.go of what
+// hands it out. It is loaded when there is some, and imports nothing.
 
-export interface JsonEvent {
+const maxNesting = 100;
+
+interface JsonEvent {
   path: string[];
   objects: number[]; // along the path
   text: string;
@@ -19,19 +23,19 @@ interface Level {
   id: number;
 }
 
-export const isBlank = (c: string | undefined): boolean => c === " " || c === "\n";
+const isBlank = (c: string | undefined): boolean => c === " " || c === "\n";
 
 const scalar = /[+\-.0-9A-Za-z_]*/y;
 
 /** What was read of an object. */
-export interface JsonObject {
+interface JsonObject {
   found: boolean; // else it was none
   end: number; // where to go on
   events: JsonEvent[];
 }
 
 /** readJson reads the object that begins at start: at least one key with a colon. It ends where the text is no JSON. */
-export function* readJson(source: string, start: number, firstLine: number, depth: number, troubles: { tooDeep: boolean; cutOff: boolean }): Sliced<JsonObject> {
+function* readJson({ tools, reading: troubles }: Reader, source: string, start: number, firstLine: number, depth: number): Sliced<JsonObject> {
   const object: JsonObject = { found: false, end: start, events: [] };
   const stack: Level[] = [];
   let at = start;
@@ -58,11 +62,11 @@ export function* readJson(source: string, start: number, firstLine: number, dept
       else if (c === 10) line++;
       else if (c === 34) {
         at = i + 1;
-        return [unescape(source.slice(from, i)), true];
+        return [unescape(tools, source.slice(from, i)), true];
       }
     }
     at = source.length;
-    return [unescape(source.slice(from)), false];
+    return [unescape(tools, source.slice(from)), false];
   };
   const event = (text: string, quoted: boolean, line: number, cut: boolean): void => {
     if (stack.length + depth > maxNesting) {
@@ -105,7 +109,7 @@ export function* readJson(source: string, start: number, firstLine: number, dept
         if (source[at] !== ":") return end(object.found ? token : token + 1);
         at++;
         object.found = true;
-        key = fold(text);
+        key = tools.fold(text);
       }
     } else {
       scalar.lastIndex = at;
@@ -119,7 +123,7 @@ export function* readJson(source: string, start: number, firstLine: number, dept
 }
 
 /** endsWith gives the object in which the envelope's path begins, if the path to the event ends with it. */
-export function endsWith(event: JsonEvent, path: string[]): number | undefined {
+function endsWith(event: JsonEvent, path: string[]): number | undefined {
   const from = event.path.length - path.length;
   if (from < 0 || event.objects.length < path.length || !path.every((key, i) => event.path[from + i] === key)) return undefined;
   return event.objects[event.objects.length - path.length];
@@ -129,7 +133,7 @@ const escape = /\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})|\
 const escapes: Record<string, string> = { n: "\n", t: " ", r: " ", b: " ", f: " " };
 
 /** unescape resolves the escapes of a JSON string, and leaves alone what is none. */
-export function unescape(text: string): string {
+function unescape({ blanks }: Reader["tools"], text: string): string {
   if (!text.includes("\\")) return text;
   const plain = text.replace(escape, (_, high: string | undefined, low: string | undefined, hex: string | undefined, letter: string) => {
     if (high !== undefined && low !== undefined) return String.fromCharCode(parseInt(high, 16), parseInt(low, 16));
@@ -138,4 +142,87 @@ export function unescape(text: string): string {
     return unit >= 0xd800 && unit <= 0xdfff ? "\ufffd" : String.fromCharCode(unit);
   });
   return blanks(plain);
+}
+
+/** plainAndJson reads plain text with JSON in it. */
+export function* plainAndJson(reader: Reader, text: string, line: number, depth: number): Sliced<void> {
+  const { reading, tools, plain } = reader;
+  if (depth > maxNesting) {
+    reading.tooDeep = true;
+    return;
+  }
+  let from = 0;
+  let lineFrom = line;
+  let counted = 0;
+  let at = line;
+  const lineOf = (i: number): number => {
+    for (let n = text.indexOf("\n", counted); n >= 0 && n < i; n = text.indexOf("\n", n + 1)) at++;
+    counted = Math.max(counted, i);
+    return at;
+  };
+  let steps = 0;
+  for (let i = text.indexOf("{"); i >= 0; i = text.indexOf("{", i + 1)) {
+    if (++steps % 64 === 0) yield;
+    let next = i + 1;
+    while (isBlank(text[next])) next++;
+    if (text[next] === '"') {
+      const json = yield* readJson(reader, text, i, lineOf(i), depth);
+      if (json.found) {
+        if (from < i) yield* plain(text.slice(from, i), lineFrom);
+        from = json.end;
+        lineFrom = lineOf(from);
+        yield* take(reader, json.events, depth);
+      }
+      i = json.end - 1;
+    } else if (text[next] === "\\" && /^\\+"/.test(text.slice(next, next + 64))) {
+      if (from < i) yield* plain(text.slice(from, i), lineFrom);
+      const newline = text.indexOf("\n", i);
+      const end = newline < 0 ? text.length : newline;
+      yield* plainAndJson(reader, unescape(tools, text.slice(i, end)), lineOf(i), depth + 1);
+      from = end;
+      lineFrom = lineOf(end);
+      i = end - 1;
+    }
+  }
+  if (from < text.length) yield* plain(text.slice(from), lineFrom);
+}
+
+/** take hands out what a JSON object holds, strings as text. */
+function* take(reader: Reader, events: JsonEvent[], depth: number): Sliced<void> {
+  const { known, reading, secret } = reader;
+  const { bareCode, cutWords, codeText, codeNames, isNumber, secretName, statusNames, threeDigits } = reader.tools;
+  reading.json = true;
+  const found = new Map<number, Sighting>();
+  const messages = new Map<number, Unit>();
+  let steps = 0;
+  for (const e of events) {
+    if (++steps % 64 === 0) yield;
+    const last = e.path[e.path.length - 1] ?? "";
+    if (e.quoted && secretName(last)) secret(e.text.replace(/^Bearer /, "").replace(/^Basic /, ""));
+    const inObject = endsWith(e, known.codeAt);
+    const code = e.quoted ? e.text : codeText(e.text);
+    if (inObject !== undefined && e.text !== "" && (e.quoted || isNumber(code))) {
+      const sighting = { code, quoted: e.quoted, line: e.line, status: 0, message: messages.get(inObject) };
+      found.set(inObject, sighting);
+      reading.sightings.push(sighting);
+      continue;
+    }
+    const messageIn = endsWith(e, known.messageAt);
+    if (messageIn !== undefined && e.quoted) {
+      const words = yield* cutWords(e.text, e.line);
+      for (const word of words) word.line = e.line;
+      const unit: Unit = { text: e.text, words, line: e.line, quoted: true, message: true, whole: false, cut: e.cut };
+      reading.units.push(unit);
+      messages.set(messageIn, unit);
+      const sighting = found.get(messageIn);
+      if (sighting) sighting.message = unit;
+      if (e.text.includes("{")) yield* plainAndJson(reader, e.text, e.line, depth + e.path.length);
+    } else if (statusNames.test(last) && e.text.length === 3 && threeDigits.test(e.text)) {
+      reading.statuses.push({ status: Number(e.text), line: e.line, before: reading.sightings.length });
+    } else if (codeNames.test(last) && known.isCode(bareCode(e.text))) {
+      reading.named.push({ words: last, code: e.text, line: e.line });
+    } else if (e.quoted) {
+      yield* plainAndJson(reader, e.text, e.line, depth + e.path.length);
+    }
+  }
 }

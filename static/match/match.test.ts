@@ -1,18 +1,19 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import test from "node:test";
-import { translations } from "../decoder/address";
+import * as json from "./json";
 import { Matcher, mostRead, type Answer } from "./match";
 import { finish } from "./words";
 
 // What go test hands over: the real catalog's search data, and what Go answers
 // to the cases of site/catalog/testdata/match.txt and to many texts made of them.
-const { SEARCH_DATA: data, CARD_DATA: cards, ANSWERS: answers } = process.env;
-const skip = (!data || !cards || !answers) && "SEARCH_DATA, CARD_DATA and ANSWERS name no files: run go test ./site";
+const { SEARCH_DATA: data, CARD_DATA: cards, ANSWERS: answers, CUT_DATA: cut } = process.env;
+const skip = (!data || !cards || !answers || !cut) && "SEARCH_DATA, CARD_DATA, ANSWERS and CUT_DATA name no files: run go test ./site";
 
 function matcher(): Matcher {
   const made = new Matcher(JSON.parse(readFileSync(data!, "utf8")));
-  finish(made.learn(translations(JSON.parse(readFileSync(cards!, "utf8")))));
+  made.json = json;
+  finish(made.learn(JSON.parse(readFileSync(cards!, "utf8")).translations));
   return made;
 }
 
@@ -35,6 +36,28 @@ test("Go's answers", { skip }, () => {
   const all: { text: string; said: string }[] = JSON.parse(readFileSync(answers!, "utf8"));
   assert.ok(all.length > 2000, `${all.length} texts`);
   for (const { text, said: want } of all) assert.equal(said(m.match(text)), want, JSON.stringify(text));
+});
+
+test("Go's answers, out of texts that have files of their own", { skip }, () => {
+  const read = (name: string) => JSON.parse(readFileSync(`${cut}/${name}`, "utf8"));
+  const index = read("search.json");
+  const texts = Array.from({ length: Math.ceil(index.codes.length / index.size) }, (_, i) => read(`data/search/${i}.json`));
+  assert.ok(texts.length > 4 && !index.texts);
+  const made = (): Matcher => Object.assign(new Matcher(index), { json });
+  const whole = made();
+  for (const file of [...whole.lacking].reverse()) finish(whole.fill(file, texts[file]));
+  finish(whole.learn(JSON.parse(readFileSync(cards!, "utf8")).translations));
+  let bare = 0;
+  const all: { text: string; said: string }[] = JSON.parse(readFileSync(answers!, "utf8"));
+  for (const { text, said: want } of all.filter((_, i) => i < 400 || i % 10 === 0)) {
+    assert.equal(said(whole.match(text)), want, JSON.stringify(text));
+    if (!whole.isBare(text)) continue;
+    bare++;
+    const few = made();
+    for (const file of new Set(few.match(text).matches.map(({ entry }) => few.file(few.entries.indexOf(entry))))) finish(few.fill(file, texts[file]));
+    assert.equal(said(few.match(text)), want, `of few: ${JSON.stringify(text)}`);
+  }
+  assert.ok(bare > 20, `${bare} bare codes`);
 });
 
 test("long pastes come in slices", { skip }, () => {

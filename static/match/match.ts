@@ -1,7 +1,9 @@
+import type * as Json from "./json";
 import { read, type Known } from "./read";
 import { entries, failure, type Entry, type SearchData } from "./records";
-import { WordIndex, telling, tooMany, type Searched } from "./search";
+import { WordIndex, telling, tooMany } from "./search";
 import { Templates, beginning, compile, push, runAt, type Template, type Unit, type Values } from "./template";
+import { fill, type Texts } from "./texts";
 import { bareCode, blanks, finish, fold, isNumber, unquoted, wordsOf, type Sliced } from "./words";
 
 // Tells which codes a text means. No DOM here. site/catalog/match.go is the
@@ -61,9 +63,11 @@ export class Matcher implements Known {
   readonly functions: Map<string, string>;
   readonly byCode = new Map<string, number[]>();
   readonly byStatus = new Map<number, number[]>();
-  readonly templates: Templates;
   readonly modules: [title: string, words: string[]][];
   readonly statuses: [status: number, words: string[]][];
+  readonly lacking = new Set<number>(); // files of texts
+  json: typeof Json | undefined; // for a text that has some
+  templates = new Templates([]);
   private index: WordIndex | undefined;
   translations: WordIndex | undefined; // what learn made
 
@@ -72,20 +76,36 @@ export class Matcher implements Known {
     this.codeAt = fold(data.envelope[0]).split(".");
     this.messageAt = fold(data.envelope[1]).split(".");
     this.functions = new Map(data.functions.map((f) => [fold(f), f]));
-    const templates: Template[] = [];
     this.entries.forEach((e, i) => {
       if (e.code) push(this.byCode, bareCode(e.code), i);
       if (e.status) push(this.byStatus, e.status, i);
-      for (const t of e.templates) templates.push(compile(i, t));
+      this.lacking.add(this.file(i));
     });
-    this.templates = new Templates(templates);
     this.modules = data.modules.map((title) => [title, wordsOf(title)]);
     this.statuses = data.statuses.map(([status, reason]) => [status, wordsOf(`${status} ${reason}`)]);
   }
 
+  /** file is the one that has an entry's texts. */
+  file(entry: number): number {
+    return this.data.size && Math.floor(entry / this.data.size);
+  }
+
+  /** fill takes the texts of a file. */
+  *fill(file: number, texts: Texts): Sliced<void> {
+    yield* fill(this.entries, file * this.data.size, texts, this.data);
+    this.lacking.delete(file);
+    if (this.lacking.size) return;
+    const templates: Template[] = [];
+    for (const [i, e] of this.entries.entries()) {
+      if (i % 64 === 0) yield;
+      for (const t of e.templates) templates.push(compile(i, t));
+    }
+    this.templates = new Templates(templates);
+  }
+
   /** learn takes the translations of each code, to be searched where its own texts have nothing. */
-  *learn(translations: Searched[]): Sliced<void> {
-    this.translations = yield* new WordIndex(this.byCode).add(translations);
+  *learn(translations: string[]): Sliced<void> {
+    this.translations = yield* new WordIndex(this.byCode).add(translations.map((message) => ({ title: "", words: "", module: "", status: 0, message })));
   }
 
   *words(): Sliced<WordIndex> {
@@ -96,13 +116,24 @@ export class Matcher implements Known {
     return this.byCode.has(bare);
   }
 
+  /** isBare says that a text is nothing but a code: no entry's texts are needed to match it. */
+  isBare(text: string): boolean {
+    return alone(this, text) !== undefined;
+  }
+
   /** match answers at once; what is long should go through slices. */
   match(text: string): Answer {
     return finish(this.slices(text));
   }
 
-  slices(text: string): Sliced<Answer> {
-    return answering(this, text);
+  /** own takes the texts that came with the data. */
+  *own(): Sliced<void> {
+    if (this.lacking.size && this.data.texts) yield* this.fill(0, this.data.texts);
+  }
+
+  *slices(text: string): Sliced<Answer> {
+    yield* this.own();
+    return yield* answering(this, text);
   }
 }
 
@@ -110,6 +141,20 @@ const nothingBut =
   /^((?:(?:error|err|response|status|http|code|number|no)[ :=_#]*)*)(["'#([{]*) *(-?[0-9A-Za-z_][0-9A-Za-z_.-]*?)(["')\]}.,;!]*)$/i;
 
 type Spelling = "plain" | "status" | ""; // "" for one with quotes, brackets or words around it
+
+/** alone takes a text that is nothing but a code or a status. */
+function alone(m: Matcher, raw: string): [written: string, spelling: Spelling] | undefined {
+  const text = raw.trim();
+  if (!text || text.length > 64) return undefined;
+  if (m.isCode(bareCode(text))) {
+    const written = unquoted(text);
+    return [written, written === text ? "plain" : ""];
+  }
+  const parts = nothingBut.exec(text);
+  if (!parts || (!isNumber(parts[3]!) && !m.isCode(bareCode(parts[3]!)))) return undefined;
+  const spelling = /http|status/i.test(parts[1]!) ? "status" : parts[1]! + parts[2]! + parts[4]! ? "" : "plain";
+  return [parts[3]!, spelling];
+}
 
 /** answering is one run of a matcher. */
 function* answering(m: Matcher, pasted: string): Sliced<Answer> {
@@ -155,21 +200,8 @@ function* answering(m: Matcher, pasted: string): Sliced<Answer> {
     return f;
   }
 
-  function alone(raw: string): [written: string, spelling: Spelling] | undefined {
-    const text = raw.trim();
-    if (!text || text.length > 64) return undefined;
-    if (m.isCode(bareCode(text))) {
-      const written = unquoted(text);
-      return [written, written === text ? "plain" : ""];
-    }
-    const parts = nothingBut.exec(text);
-    if (!parts || (!isNumber(parts[3]!) && !m.isCode(bareCode(parts[3]!)))) return undefined;
-    const spelling = /http|status/i.test(parts[1]!) ? "status" : parts[1]! + parts[2]! + parts[4]! ? "" : "plain";
-    return [parts[3]!, spelling];
-  }
-
   function itself(text: string): void {
-    const spelled = alone(text);
+    const spelled = alone(m, text);
     if (!spelled) return;
     const [written, spelling] = spelled;
     const number = /^\d{1,4}$/.test(written) ? Number(written) : -1;

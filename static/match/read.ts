@@ -1,11 +1,13 @@
-import { endsWith, isBlank, readJson, unescape, type JsonEvent } from "./json";
+import type * as Json from "./json";
 import type { Unit } from "./template";
-import { bareCode, cutWords, fold, isNumber, type Sliced } from "./words";
+import { bareCode, blanks, cutWords, fold, isNumber, type Sliced } from "./words";
 
 // Takes a paste apart without understanding it: JSON wherever it stands, and
 // between it plain text. site/catalog/match_read.go is the twin of this file.
+// What reads JSON comes when there is some.
 
-export const maxNesting = 100;
+/** hasJson says that a text may hold JSON. */
+export const hasJson = (text: string): boolean => /\{[\s\u0085]*["\\]/.test(text);
 
 /** What the reader must know of the catalog. */
 export interface Known {
@@ -13,7 +15,18 @@ export interface Known {
   messageAt: string[];
   functions: Map<string, string>; // by folded name
   isCode(bare: string): boolean;
+  json: typeof Json | undefined;
 }
+
+/** What reads JSON has from here. It imports nothing: a module that both had would be one more file. */
+export interface Reader {
+  known: Known;
+  reading: Reading;
+  tools: typeof tools;
+  plain(text: string, line: number): Sliced<void>;
+  secret(text: string): void;
+}
+
 
 /** A code in the envelope's field. */
 export interface Sighting {
@@ -78,7 +91,9 @@ export function* read(known: Known, whole: string): Sliced<Reading> {
     units: [], sightings: [], named: [], statuses: [], function: "", time: times.exec(whole.slice(0, 64 << 10))?.[0] ?? "",
     lines: whole.replace(/[ \n]+$/, "").split("\n").length, json: false, tooDeep: false, cutOff: false, redact, secretive,
   };
-  yield* plainAndJson(whole, 1, 0);
+  const { json } = known;
+  if (json && hasJson(whole)) yield* json.plainAndJson({ known, reading, tools, plain, secret }, whole, 1, 0);
+  else yield* plain(whole, 1);
   const [only, ...others] = reading.units;
   if (only && others.length === 0 && !only.quoted) only.whole = true;
   joinStatuses();
@@ -107,89 +122,10 @@ export function* read(known: Known, whole: string): Sliced<Reading> {
     });
   }
 
-  function* plainAndJson(text: string, line: number, depth: number): Sliced<void> {
-    if (depth > maxNesting) {
-      reading.tooDeep = true;
-      return;
-    }
-    let from = 0;
-    let lineFrom = line;
-    let counted = 0;
-    let at = line;
-    const lineOf = (i: number): number => {
-      for (let n = text.indexOf("\n", counted); n >= 0 && n < i; n = text.indexOf("\n", n + 1)) at++;
-      counted = Math.max(counted, i);
-      return at;
-    };
-    let steps = 0;
-    for (let i = text.indexOf("{"); i >= 0; i = text.indexOf("{", i + 1)) {
-      if (++steps % 64 === 0) yield;
-      let next = i + 1;
-      while (isBlank(text[next])) next++;
-      if (text[next] === '"') {
-        const json = yield* readJson(text, i, lineOf(i), depth, reading);
-        if (json.found) {
-          if (from < i) yield* plain(text.slice(from, i), lineFrom);
-          from = json.end;
-          lineFrom = lineOf(from);
-          yield* take(json.events, depth);
-        }
-        i = json.end - 1;
-      } else if (text[next] === "\\" && /^\\+"/.test(text.slice(next, next + 64))) {
-        if (from < i) yield* plain(text.slice(from, i), lineFrom);
-        const newline = text.indexOf("\n", i);
-        const end = newline < 0 ? text.length : newline;
-        yield* plainAndJson(unescape(text.slice(i, end)), lineOf(i), depth + 1);
-        from = end;
-        lineFrom = lineOf(end);
-        i = end - 1;
-      }
-    }
-    if (from < text.length) yield* plain(text.slice(from), lineFrom);
-  }
-
   function* plain(text: string, line: number): Sliced<void> {
     if (text.trim() === "") return;
     reading.units.push({ text, words: yield* cutWords(text, line), line, quoted: false, message: false, whole: false, cut: false });
     yield* names(text, line);
-  }
-
-  /** take hands out what a JSON object holds, strings as text. */
-  function* take(events: JsonEvent[], depth: number): Sliced<void> {
-    reading.json = true;
-    const found = new Map<number, Sighting>();
-    const messages = new Map<number, Unit>();
-    let steps = 0;
-    for (const e of events) {
-      if (++steps % 64 === 0) yield;
-      const last = e.path[e.path.length - 1] ?? "";
-      if (e.quoted && secretName(last)) secret(e.text.replace(/^Bearer /, "").replace(/^Basic /, ""));
-      const inObject = endsWith(e, known.codeAt);
-      const code = e.quoted ? e.text : codeText(e.text);
-      if (inObject !== undefined && e.text !== "" && (e.quoted || isNumber(code))) {
-        const sighting = { code, quoted: e.quoted, line: e.line, status: 0, message: messages.get(inObject) };
-        found.set(inObject, sighting);
-        reading.sightings.push(sighting);
-        continue;
-      }
-      const messageIn = endsWith(e, known.messageAt);
-      if (messageIn !== undefined && e.quoted) {
-        const words = yield* cutWords(e.text, e.line);
-        for (const word of words) word.line = e.line;
-        const unit: Unit = { text: e.text, words, line: e.line, quoted: true, message: true, whole: false, cut: e.cut };
-        reading.units.push(unit);
-        messages.set(messageIn, unit);
-        const sighting = found.get(messageIn);
-        if (sighting) sighting.message = unit;
-        if (e.text.includes("{")) yield* plainAndJson(e.text, e.line, depth + e.path.length);
-      } else if (statusNames.test(last) && e.text.length === 3 && threeDigits.test(e.text)) {
-        reading.statuses.push({ status: Number(e.text), line: e.line, before: reading.sightings.length });
-      } else if (codeNames.test(last) && known.isCode(bareCode(e.text))) {
-        reading.named.push({ words: last, code: e.text, line: e.line });
-      } else if (e.quoted) {
-        yield* plainAndJson(e.text, e.line, depth + e.path.length);
-      }
-    }
   }
 
   /** names looks at each name of a plain text: the envelope's field, a word such as "error", an HTTP status, a function, a secret. */
@@ -267,6 +203,8 @@ function codeText(text: string): string {
   const [whole, ...fraction] = code.split(".");
   return fraction.length && isNumber(whole!) && /^0*$/.test(fraction.join(".")) ? whole! : code;
 }
+
+const tools = { bareCode, blanks, cutWords, fold, isNumber, codeText, codeNames, secretName, statusNames, threeDigits };
 
 const distinctive = (code: string): boolean => code.length > 3 && /[0-9_]/.test(code) && !isNumber(code);
 

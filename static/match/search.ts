@@ -24,9 +24,12 @@ export class WordIndex {
   // What the last words found: while somebody types, all but one stay.
   private readonly found = new Map<string, Uint8Array>();
 
+  private short = false; // words may have a slip too
+
   constructor(private readonly byCode: Map<string, number[]>) {}
 
   *add(all: Searched[], reasons?: Map<number, string>): Sliced<this> {
+    this.short = reasons !== undefined;
     for (const e of all) {
       const i = this.phrases.length;
       if (i % 64 === 0) yield;
@@ -77,17 +80,26 @@ export class WordIndex {
     if (best) return best;
     best = new Uint8Array(this.phrases.length);
     for (const i of this.byCode.get(word) ?? []) best[i] = 24;
-    if (word.length <= 64) {
-      for (const [there, places] of this.words) {
-        const points = likeness(there, word);
-        if (points) for (const place of places) best[place >> 2] = Math.max(best[place >> 2]!, points + 3 - (place & 3));
-      }
-    }
+    if (word.length <= 64 && this.like(word, likeness, best) < 8 && this.short && !this.byCode.has(word) && !isNumber(word)) this.like(word, shortSlip, best);
     if (this.found.size > 99) this.found.clear();
     this.found.set(word, best);
     return best;
   }
+
+  /** like adds the points of the words that are like one, and gives the most. */
+  private like(word: string, likeness: (there: string, typed: string) => number, best: Uint8Array): number {
+    let most = 0;
+    for (const [there, places] of this.words) {
+      const points = likeness(there, word);
+      if (!points) continue;
+      most = Math.max(most, points);
+      for (const place of places) best[place >> 2] = Math.max(best[place >> 2]!, points + 3 - (place & 3));
+    }
+    return most;
+  }
 }
+
+const shortSlip = (there: string, typed: string): number => Number(typed.length > 2 && there.length > 3 && slip(there, typed)) * 8;
 
 function likeness(there: string, typed: string): number {
   if (there === typed) return 20;

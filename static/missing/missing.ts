@@ -48,11 +48,14 @@ class MissingAddress extends HTMLElement {
   // look finds in the search data, which take a while: the list has its room.
   private async look(records: string, words: string[], known: Linked[], list: Element): Promise<void> {
     try {
-      const data = OFFLINE ? window.searchData! : ((await (await fetch(records)).json()) as SearchData);
+      const get = async <T>(address: string): Promise<T> => (await (await fetch(address)).json()) as T;
+      const [engine, data] = await Promise.all([import("../search/engine"), OFFLINE ? window.searchData! : get<SearchData>(records)]);
       const root = new URL(this.dataset.home ?? "/", location.href);
-      for (const [code, , title, , , , outcome, address] of data.records) {
-        if (outcome >= 0) known.push({ code: String(code), title, href: new URL(address, root).href });
-      }
+      const made = new engine.Engine(data, (file) => get(records.replace(/[^/]*$/, file)));
+      await made.texts([]);
+      const near = nearest(words, made.entries.filter(({ outcome }) => outcome >= 0)).slice(0, mostLooked);
+      await made.texts(near); // where they have files of their own
+      known.push(...near.map(({ code, title, address }) => ({ code, title, href: new URL(address, root).href })));
     } catch {
       // without a network, what stands on the page is known
     }

@@ -1,11 +1,11 @@
 import { announce } from "../announce";
 import type { CardData } from "../decoder/card";
-import { address, translations } from "../decoder/address";
+import { address } from "../decoder/address";
 import { element } from "../element";
-import type { Answer, Match, Matcher } from "../match/match";
+import type { Answer, Match } from "../match/match";
 import type { SearchData } from "../match/records";
-import type { Sliced } from "../match/words";
 import { typing } from "../shortcuts/open";
+import type { Engine } from "./engine";
 import { label, long, shareable } from "./paste";
 
 // <site-search> is the one box: a combobox with a list of codes, and the card
@@ -24,14 +24,13 @@ type Cards = [typeof import("../decoder/card"), CardData | undefined];
 
 const shared = { address, announce, element };
 const mostShown = 40;
-const slice = 8; // milliseconds that a long paste may keep the page busy
 
 class SiteSearch extends HTMLElement {
   private input!: HTMLInputElement;
   private readonly results = element("div", "results");
   private readonly list = element("ul");
   private readonly card = element("section", "card");
-  private ready: Promise<Matcher> | undefined;
+  private ready: Promise<Engine> | undefined;
   private cards: Promise<Cards> | undefined;
   private answer: Answer | undefined;
   private shown: Match[] = [];
@@ -92,8 +91,9 @@ class SiteSearch extends HTMLElement {
     return (this.dataset.home ?? "/").replace(/[^/]*$/, "");
   }
 
-  private load(): Promise<Matcher> {
-    this.ready ??= Promise.all([import("./engine"), OFFLINE ? window.searchData! : fetched<SearchData>(this.dataset.records)]).then(([engine, data]) => new engine.Matcher(data));
+  private load(): Promise<Engine> {
+    const { records } = this.dataset;
+    this.ready ??= Promise.all([import("./engine"), OFFLINE ? window.searchData! : fetched<SearchData>(records)]).then(([engine, data]) => new engine.Engine(data, (file) => (OFFLINE ? Promise.reject() : fetched(records?.replace(/[^/]*$/, file)))));
     this.ready.catch(() => (this.ready = undefined)); // try again at the next key
     return this.ready;
   }
@@ -134,20 +134,22 @@ class SiteSearch extends HTMLElement {
       this.share("");
       return;
     }
+    const wanted = (): boolean => asking === this.asking;
     let answer: Answer | undefined;
     try {
-      const matcher = await this.load();
-      if (asking === this.asking) answer = await this.read(matcher.slices(query), asking);
-      if (answer && answer.matches.length + answer.notes.length === 0 && !matcher.translations) {
-        const [, data] = await this.loadCards();
-        if (data) await this.read(matcher.learn(translations(data)), this.asking);
-        if (asking === this.asking) answer = await this.read(matcher.slices(query), asking);
+      const engine = await this.load();
+      const ask = (): Promise<Answer | undefined> => engine.ask(query, mostShown, wanted, (done, all) => this.message([`Searching … ${done} of ${all}`]));
+      if (wanted()) answer = await ask();
+      if (answer && answer.matches.length + answer.notes.length === 0 && !engine.translations) {
+        const [cards, data] = await this.loadCards();
+        if (data) await engine.more(await cards.translations(data, this.dataset.cards ?? ""));
+        if (wanted()) answer = await ask();
       }
     } catch {
       this.message(["The search data could not be loaded. Try again."]);
       return;
     }
-    if (!answer || asking !== this.asking) return;
+    if (!answer || !wanted()) return;
     this.answer = answer;
     const sure = answer.matches[0]?.sure ? answer.matches.filter((match) => match.sure) : answer.matches;
     const likely = answer.matches.slice(0, mostShown);
@@ -157,18 +159,6 @@ class SiteSearch extends HTMLElement {
     this.share(shareable(query.trim(), this.pasted, answer.secretive, sure[0]?.sure ? sure[0].entry.code : ""));
     clearTimeout(this.said);
     this.said = setTimeout(() => announce(this.summary()), 300);
-  }
-
-  /** read answers in slices, so that a long paste doesn't freeze the page. */
-  private async read<T>(slices: Sliced<T>, asking: number): Promise<T | undefined> {
-    for (let until = performance.now() + slice; ; ) {
-      const step = slices.next();
-      if (step.done) return step.value;
-      if (performance.now() < until) continue;
-      await new Promise((resolve) => setTimeout(resolve));
-      if (asking !== this.asking) return undefined;
-      until = performance.now() + slice;
-    }
   }
 
   private summary(): string {
@@ -215,10 +205,11 @@ class SiteSearch extends HTMLElement {
     const { answer, shown } = this;
     const match = shown[Math.max(this.active, 0)];
     if (!match || !answer) return;
-    const [matcher, [cards, data]] = await Promise.all([this.load(), this.loadCards()]);
+    const [engine, [cards, data]] = await Promise.all([this.load(), this.loadCards()]);
+    const own = await cards.own(match.entry, engine.entries.indexOf(match.entry), data, this.dataset.cards ?? "");
     if (match !== this.shown[Math.max(this.active, 0)]) return;
     [...this.list.children].forEach((option, i) => option.classList.toggle("shown", i === Math.max(this.active, 0)));
-    this.card.replaceChildren(cards.card(match, answer, matcher.entries.indexOf(match.entry), data, this.home, shared));
+    this.card.replaceChildren(cards.card(match, answer, own, data, this.home, shared));
     this.card.hidden = false;
     this.card.scrollTop = 0;
   }
