@@ -61,18 +61,17 @@ const (
 	interrupted = 130
 )
 
-// A build makes much that it drops at once: collecting it less often saves a
-// tenth of the time. The bound keeps a large catalog's build small.
-const (
-	garbage = 400 // percent of what lives, see [debug.SetGCPercent]
-	memory  = 400 << 20
-)
+// A run makes much that it drops at once: collecting it less often saves a tenth
+// of the time. The bound grows with the number of codes, which stay.
+func collect(codes int) {
+	if os.Getenv("GOGC") == "" && os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetGCPercent(400)
+		debug.SetMemoryLimit(160<<20 + int64(codes)*4<<10)
+	}
+}
 
 func main() {
-	if os.Getenv("GOGC") == "" && os.Getenv("GOMEMLIMIT") == "" {
-		debug.SetGCPercent(garbage)
-		debug.SetMemoryLimit(memory)
-	}
+	collect(0)
 	out := console.NewOutput(os.Stdout)
 	code := run(os.Args[1:], os.Stdin, out, os.Stderr)
 	if err := out.Err(); err != nil && code == done {
@@ -201,6 +200,8 @@ func content(dir string) (fsys fs.FS, root string, err error) {
 	if err != nil {
 		return nil, "", fmt.Errorf("cannot read the catalog: %w", err)
 	}
+	codes, _ := fs.ReadDir(r.FS(), "codes") // what is wrong with it, loading says
+	collect(len(codes))
 	return r.FS(), strings.TrimSuffix(dir, "/"), nil
 }
 

@@ -75,6 +75,7 @@ func bundle(static frontEnd, style Style) (assets, error) {
 		options.EntryPoints[slices.Index(options.EntryPoints, mainStyle)] = offlineStyle
 	case Single:
 		options.EntryPoints = []string{"single.ts", "single.css"}
+		options.Charset = api.CharsetASCII // a page can't hold the marks of searchtext.go
 	}
 	result := api.Build(options)
 	if messages := append(result.Errors, result.Warnings...); len(messages) > 0 {

@@ -25,7 +25,8 @@ func drawn(t *testing.T, name, about string, codes ...*catalog.Code) (image.Imag
 	if err != nil {
 		t.Fatal(err)
 	}
-	b := &builder{Catalog: &catalog.Catalog{Site: catalog.Site{Name: name, About: about}, Codes: codes}, palette: colours}
+	c := &catalog.Catalog{Site: catalog.Site{Name: name, About: about}, Codes: codes}
+	b := &builder{Catalog: c, listings: newListings(c), palette: colours}
 	var first, second bytes.Buffer
 	if err := b.card(&first); err != nil {
 		t.Fatal(err)

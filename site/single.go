@@ -1,8 +1,11 @@
 package site
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/base64"
+	"encoding/json"
+	"fmt"
 	"io"
 	"slices"
 	"strings"
@@ -25,7 +28,9 @@ func writeSingle(w io.Writer, c *catalog.Catalog, options Options) error {
 	v := components.SingleView{
 		Heading: c.Site.Title, Address: b.Canonical(""), Matrix: b.matrixView(""),
 		Style: b.assets.inline.style, Script: b.assets.inline.script,
-		Data: map[string]any{"address": b.Canonical(""), "search": b.search().first},
+	}
+	if v.Data, err = singleData(map[string]any{"address": b.Canonical(""), "search": b.search().first}); err != nil {
+		return err
 	}
 	if v.Version, err = b.options.version(); err != nil {
 		return err
@@ -37,6 +42,21 @@ func writeSingle(w io.Writer, c *catalog.Catalog, options Options) error {
 	p.Title, p.Home, p.Records, p.Cards, p.AllCodes.Href = c.Site.Title, "", "", "", "#contents"
 	p.Policy = singlePolicy(v)
 	return render(w, components.Single(p, v))
+}
+
+// singleData is JSON for a page, where the marks of searchtext.go can't stand as
+// they are: HTML knows no control characters.
+func singleData(data any) (json.RawMessage, error) {
+	text, err := json.Marshal(data)
+	var b bytes.Buffer
+	for _, r := range string(text) {
+		if r >= 0x80 && r < 0xa0 {
+			fmt.Fprintf(&b, `\u%04x`, r)
+		} else {
+			b.WriteRune(r)
+		}
+	}
+	return b.Bytes(), err
 }
 
 // singlePolicy allows the page's own script and style, and nothing to load.

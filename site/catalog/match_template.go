@@ -338,18 +338,19 @@ var (
 	spaces   = regexp.MustCompile(`[ \n]+`)
 	leading  = regexp.MustCompile(`^(?:[ :;,：，]|\. )*(?:\+ |\+$)?`)
 	trailing = regexp.MustCompile(`[ .,;:!?。，]+$`)
-	enclosed = regexp.MustCompile(`^(?:"([^"]*)"|'([^']*)'|[“«]([^“”«»]*)[”»]|(?:[([{ ]*|[)\]} ]*)([^()\[\]{}]*)(?:[([{ ]*|[)\]} ]*))$`)
+	enclosed = regexp.MustCompile(`^(?:"([^"]*)"|'([^']*)'|[“«]([^“”«»]*)[”»]|[([{]([^()\[\]{}]*)[)\]}]|[)\]} ]*([^()\[\]{}]*)(?:[([{ ]*|[)\]} ]*))$`)
 )
 
 // value takes away what stands around a value: blanks, the colon before it,
-// the full stop behind it, a pair of quotes, brackets, also half of a pair whose
-// other half stands elsewhere in the message.
+// the full stop behind it, a pair of quotes or brackets, also half of a pair of
+// brackets whose other half stands elsewhere in the message. One that opens in
+// front may be the value's own.
 func value(text string) string {
 	text = spaces.ReplaceAllString(text, " ")
 	for {
 		was := text
 		text = trailing.ReplaceAllString(leading.ReplaceAllString(text, ""), "")
-		text = enclosed.ReplaceAllString(text, "$1$2$3$4")
+		text = enclosed.ReplaceAllString(text, "$1$2$3$4$5")
 		if text == was {
 			return text
 		}

@@ -13,6 +13,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"responsa/site/synthetic"
 )
 
 // Killed at random moments, the output is one of two sites each time, and the
@@ -126,7 +128,8 @@ func TestConcurrent(t *testing.T) {
 // the run was started to ignore, as by nohup, stops nothing.
 func TestSignals(t *testing.T) {
 	dir := t.TempDir()
-	first, second := acme(t, "First"), acme(t, "Second")
+	first, second := acme(t, "First"), filepath.Join(t.TempDir(), "second")
+	must(t, os.CopyFS(second, synthetic.Content(400))) // takes long enough to be caught at it
 	in(t, dir, "build", "-content", first).want(t, 0)
 	old := tree(t, dir)
 	in(t, dir, "build", "-content", second).want(t, 0)

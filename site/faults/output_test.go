@@ -61,7 +61,7 @@ func TestProgress(t *testing.T) {
 	must(t, os.CopyFS(large, synthetic.Content(500)))
 	in(t, large, "lock", "-content", large).want(t, 0)
 	dir, small := t.TempDir(), acme(t, "First")
-	last := regexp.MustCompile(`^[0-9]+ pages in public, [0-9]+ ms; look at them: go run \. serve\n$`)
+	last := regexp.MustCompile(`^[0-9]+ pages in public, [0-9]+ ms; look at them: go run \. serve -content [^ ]+\n$`)
 
 	r := in(t, dir, "build", "-content", small).want(t, 0)
 	if !last.MatchString(r.stdout) || r.stderr != "" {

@@ -177,11 +177,11 @@ function closed(text: string): number {
 // Blanks, a colon before, a full stop behind; a pair of quotes; brackets, also half of a
 // pair whose other half stands elsewhere in the message.
 const around = /^(?:[ :;,：，]|\. )*(?:\+ |\+$)?|[ .,;:!?。，]+$/g;
-const enclosed = /^(?:"([^"]*)"|'([^']*)'|[“«]([^“”«»]*)[”»]|(?:[([{ ]*|[)\]} ]*)([^()[\]{}]*)(?:[([{ ]*|[)\]} ]*))$/;
+const enclosed = /^(?:"([^"]*)"|'([^']*)'|[“«]([^“”«»]*)[”»]|[([{]([^()[\]{}]*)[)\]}]|[)\]} ]*([^()[\]{}]*)(?:[([{ ]*|[)\]} ]*))$/;
 
 /** value takes away what stands around a value. */
 export function value(raw: string): string {
   let text = raw.replace(/\s+/g, " ");
-  while (text !== (text = text.replace(around, "").replace(enclosed, "$1$2$3$4")));
+  while (text !== (text = text.replace(around, "").replace(enclosed, "$1$2$3$4$5")));
   return text;
 }

@@ -48,7 +48,7 @@ class MissingAddress extends HTMLElement {
   // look finds in the search data, which take a while: the list has its room.
   private async look(records: string, words: string[], known: Linked[], list: Element): Promise<void> {
     try {
-      const get = async <T>(address: string): Promise<T> => (await (await fetch(address)).json()) as T;
+      const get = async <T>(address: string): Promise<T> => (OFFLINE ? Promise.reject(address) : (await (await fetch(address)).json()) as T);
       const [engine, data] = await Promise.all([import("../search/engine"), OFFLINE ? window.searchData! : get<SearchData>(records)]);
       const root = new URL(this.dataset.home ?? "/", location.href);
       const made = new engine.Engine(data, (file) => get(records.replace(/[^/]*$/, file)));
