@@ -350,21 +350,29 @@ func (c *Catalog) readText(file string, info fs.FileInfo, most int64) (string, e
 	if !info.Mode().IsRegular() {
 		return "", errors.New("not a plain file")
 	}
+	tooLarge := fmt.Errorf("larger than %d bytes", most)
+	if info.Size() > most {
+		return "", tooLarge
+	}
 	f, err := c.fsys.Open(file)
 	if err != nil {
 		return "", err
 	}
 	defer f.Close()
 	b := buffers.Get().(*bytes.Buffer)
-	defer buffers.Put(b)
+	defer func() {
+		if b.Cap() <= 2*maxFile { // a large one is rare, and wouldn't be freed
+			buffers.Put(b)
+		}
+	}()
 	b.Reset()
-	_, err = b.ReadFrom(io.LimitReader(f, most+1))
+	_, err = b.ReadFrom(io.LimitReader(f, most+1)) // it may have grown
 	text := b.String()
 	switch {
 	case err != nil:
 		return "", err
 	case int64(len(text)) > most:
-		return "", fmt.Errorf("larger than %d bytes", most)
+		return "", tooLarge
 	case !utf8.ValidString(text):
 		return "", errors.New("not valid UTF-8")
 	case strings.IndexByte(text, 0) >= 0:
