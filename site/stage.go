@@ -132,13 +132,12 @@ func (w *fileWriter) open(name string) (*os.File, error) {
 		}
 		w.tops[first] = top
 	}
-	file, err := top.OpenFile(rest, create, 0o644)
-	if errors.Is(err, fs.ErrNotExist) {
-		if err = w.mkdir(top, path.Dir(rest)); err == nil {
-			file, err = top.OpenFile(rest, create, 0o644)
+	if dir := path.Dir(rest); dir != "." {
+		if err := w.mkdir(top, dir); err != nil {
+			return nil, err
 		}
 	}
-	return file, err
+	return top.OpenFile(rest, create, 0o644)
 }
 
 // mkdir makes a directory and those above it.

@@ -190,7 +190,12 @@ func (e Exchange) pattern() string {
 
 var special = regexp.MustCompile(`[\\.+*?()|\[\]{}^$]`)
 
-func literally(t Text) string { return special.ReplaceAllString(string(t), `\$0`) }
+func literally(t Text) string {
+	if !strings.ContainsAny(string(t), `\.+*?()|[]{}^$`) {
+		return string(t)
+	}
+	return special.ReplaceAllString(string(t), `\$0`)
+}
 
 // Examples are exchanges of every kind of handling, with and without values in
 // the message, to try a template out.
