@@ -360,6 +360,9 @@ func TestCodePageStaysSmall(t *testing.T) {
 	length := func(codes int) int {
 		c := many(3_000, 3, 400, 500)
 		c.Codes = c.Codes[:codes]
+		for i := 3; i < codes; i += 4 { // which the samples tell apart
+			c.Codes[i].Outcome = catalog.Success
+		}
 		files, err := Build(c, Options{Static: plainStatic})
 		if err != nil {
 			t.Fatal(err)
@@ -367,7 +370,7 @@ func TestCodePageStaysSmall(t *testing.T) {
 		f, _ := files.Get(file(codePage(c.Codes[100])))
 		return len(contents(t, f))
 	}
-	if few, all := length(200), length(3_000); all > few+50 { // the box suggests another code
+	if few, all := length(200), length(3_000); all > few+250 { // codes have more digits
 		t.Errorf("a page has %d bytes among 200 codes, %d among 3,000", few, all)
 	}
 }
