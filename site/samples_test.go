@@ -61,8 +61,12 @@ func TestSamplesAreWhole(t *testing.T) {
 	}
 	for i, template := range s.templates {
 		for _, code := range c.Codes {
-			call := sample.NewCalls(c, func(*catalog.Code) string { return "https://codes.example/a/" }, "https://codes.example/").Of(code)
-			call.Body = nil // chroma colours keys as C#'s attributes, and numbers as TypeScript's types
+			bare := *code
+			if bare.Request != nil { // chroma colours keys as C#'s attributes, and numbers as TypeScript's types
+				request := *bare.Request
+				request.Body, bare.Request = nil, &request
+			}
+			call := sample.NewCalls(c, func(*catalog.Code) string { return "https://codes.example/a/" }, "https://codes.example/").Of(&bare)
 			program, err := template.Fill(call)
 			if err != nil {
 				t.Fatal(err)

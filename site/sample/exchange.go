@@ -1,6 +1,7 @@
 package sample
 
 import (
+	"encoding/json"
 	"net/url"
 	"regexp"
 	"strconv"
@@ -34,8 +35,10 @@ type Exchange struct {
 	CodeKeys, MessageKeys Text // the same as lists in JSON
 	IntegerCode           bool
 
-	shape  shape // these two are set by ready
-	values []string
+	shape    shape // these are set by ready
+	values   []string
+	body     []json.Token
+	indented string // the body
 }
 
 // Handling is what a client does when it gets the code. One of the fields is

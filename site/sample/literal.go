@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"io"
 	"regexp"
 	"strings"
 
@@ -75,21 +76,41 @@ var (
 	keyword      = regexp.MustCompile(`^(new stdClass|new|true|false|null|True|False|None|nil)\b`)
 )
 
-// object writes a JSON object. Lines but the first begin with the margin.
-func (l literal) object(body catalog.Object, margin string) []Token {
+// read takes a JSON object apart, for all languages at once.
+func read(body catalog.Object) []json.Token {
 	if len(body) == 0 {
 		body = catalog.Object("{}")
 	}
-	w := &literalWriter{literal: l, decoder: json.NewDecoder(bytes.NewReader(body))}
-	w.decoder.UseNumber()
+	d := json.NewDecoder(bytes.NewReader(body))
+	d.UseNumber()
+	var tokens []json.Token
+	for {
+		t, err := d.Token()
+		if err == io.EOF {
+			return tokens
+		} else if err != nil {
+			panic(err) // the catalog holds valid JSON
+		}
+		tokens = append(tokens, t)
+	}
+}
+
+// object writes a JSON object. Lines but the first begin with the margin.
+func (l literal) object(body []json.Token, margin string) []Token {
+	w := &literalWriter{literal: l, rest: body}
 	w.value(margin)
 	return w.tokens
 }
 
 type literalWriter struct {
 	literal
-	decoder *json.Decoder
-	tokens  []Token
+	rest   []json.Token // to be written
+	tokens []Token
+}
+
+// more reports whether the object or list goes on.
+func (w *literalWriter) more() bool {
+	return w.rest[0] != json.Delim('}') && w.rest[0] != json.Delim(']')
 }
 
 func (w *literalWriter) write(kind, text string) {
@@ -113,10 +134,8 @@ func (w *literalWriter) word(text string) {
 }
 
 func (w *literalWriter) next() json.Token {
-	t, err := w.decoder.Token()
-	if err != nil {
-		panic(err) // the catalog holds valid JSON
-	}
+	t := w.rest[0]
+	w.rest = w.rest[1:]
 	return t
 }
 
@@ -151,7 +170,7 @@ func (w *literalWriter) value(margin string) {
 
 func (w *literalWriter) object(margin string) {
 	inner := margin + w.indent
-	for first := true; w.decoder.More(); first = false {
+	for first := true; w.more(); first = false {
 		key := w.next().(string)
 		if first {
 			if key == "0" {
@@ -165,7 +184,7 @@ func (w *literalWriter) object(margin string) {
 		}
 		w.write("", w.between)
 		w.entry(inner)
-		if !w.decoder.More() {
+		if !w.more() {
 			w.write("", "\n"+margin+w.shut)
 			w.next()
 			return
@@ -176,14 +195,14 @@ func (w *literalWriter) object(margin string) {
 }
 
 func (w *literalWriter) array(margin string) {
-	if !w.decoder.More() {
+	if !w.more() {
 		w.next()
 		w.word(strings.ReplaceAll(w.list, "\n", " ") + w.unlist)
 		return
 	}
 	w.word(strings.ReplaceAll(w.list, "\n", "\n"+margin))
 	inner := margin + w.indent
-	for w.decoder.More() {
+	for w.more() {
 		w.write("", "\n"+inner)
 		w.entry(inner)
 	}
@@ -194,7 +213,7 @@ func (w *literalWriter) array(margin string) {
 // entry writes a value and the comma behind it.
 func (w *literalWriter) entry(margin string) {
 	w.value(margin)
-	if w.comma || w.decoder.More() {
+	if w.comma || w.more() {
 		w.write("", ",")
 	}
 }

@@ -81,10 +81,11 @@ func (e *Exchange) texts() []*Text {
 	return all
 }
 
-// ready finds out an exchange's shape and values.
+// ready finds out an exchange's shape and values, which all languages share.
 func (e *Exchange) ready() {
 	e.shape = shape{e.Handling, len(e.Params), len(e.Fine), len(e.CodePath), len(e.MessagePath), e.IntegerCode, e.Code.Integer, 0}
 	texts := e.texts()
+	e.body, e.indented = read(e.Body), e.Body.Indent()
 	e.values = make([]string, 0, len(texts)+1+len(e.Fine))
 	for i, t := range texts {
 		if *t != "" && i < mostTexts {
@@ -271,9 +272,9 @@ func (s *step) piece(syntax syntax, e *Exchange) Piece {
 	var p Piece
 	switch {
 	case s.write == asBody && syntax.text == nil:
-		p.Tokens = syntax.literal.object(e.Body, s.margin)
+		p.Tokens = syntax.literal.object(e.body, s.margin)
 	case s.write == asBody:
-		p.Text = syntax.text(e.Body.Indent(), s.margin)
+		p.Text = syntax.text(e.indented, s.margin)
 	case s.write == asString:
 		p.Text = syntax.quote(e.said(s.args[0]))
 	case s.write == asComment:

@@ -185,7 +185,7 @@ func (r reader) roundTrip(t *testing.T, s syntax, values []string) {
 	if s.text != nil {
 		written = s.text(body.Indent(), "            ")
 	} else {
-		for _, token := range s.literal.object(body, "    ") {
+		for _, token := range s.literal.object(read(body), "    ") {
 			written += token.Text
 		}
 	}
