@@ -236,7 +236,7 @@ func (c command) mistakes(loaded *catalog.Catalog, problems catalog.Problems) in
 }
 
 func (c command) build(args []string) int {
-	f := c.flags("build", "", "Writes the site. What the directory held before is replaced as a whole, or not at all;\na directory with files that a build did not make is refused.")
+	f := c.flags("build", "", "Writes the site. What the directory held before is replaced as a whole, or not at all;\na directory with files that a build did not make is refused. Up to 500 codes the site offers editions\nfor a disk; those of a larger catalog responsa bundle makes.")
 	dir := f.String("content", "", contentHelp)
 	out := f.String("out", "public", "write the site into this `directory`")
 	base := f.String("base", "", baseHelp)

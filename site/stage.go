@@ -5,10 +5,10 @@ import (
 	"cmp"
 	"context"
 	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"hash"
+	"io"
 	"io/fs"
 	"os"
 	"path"
@@ -44,7 +44,7 @@ func stage(ctx context.Context, files Files, staging, dir string) (Written, erro
 		return Written{}, fault{dir, err}
 	}
 
-	lines := make([]string, len(files)) // of the manifest
+	sums := make([][sha256.Size]byte, len(files))
 	var next, size atomic.Int64
 	var workers sync.WaitGroup
 	running, stop := context.WithCancelCause(ctx)
@@ -56,11 +56,10 @@ func stage(ctx context.Context, files Files, staging, dir string) (Written, erro
 			defer w.close()
 			for n := next.Add(1) - 1; n < int64(len(files)) && running.Err() == nil; n = next.Add(1) - 1 {
 				i := order[n]
-				sum, err := w.write(files[i])
-				if err != nil {
+				if err := w.write(files[i]); err != nil {
 					stop(fault{filepath.Join(dir, files[i].Path), err})
 				}
-				lines[i] = sum + "  " + files[i].Path + "\n"
+				w.digest.Sum(sums[i][:0])
 			}
 			size.Add(w.size)
 		})
@@ -70,11 +69,22 @@ func stage(ctx context.Context, files Files, staging, dir string) (Written, erro
 		return Written{}, err
 	}
 	written.Bytes = size.Load()
-	text := []byte(strings.Join(lines, ""))
-	if err := cmp.Or(root.WriteFile(manifestName, text, 0o644), root.Chmod(manifestName, 0o644)); err != nil {
+	if err := newFileWriter(root).write(hashList(files, sums)); err != nil {
 		return Written{}, fault{filepath.Join(dir, manifestName), err}
 	}
 	return written, nil
+}
+
+// hashList is the manifest: the files of a build with their hashes.
+func hashList(files Files, sums [][sha256.Size]byte) File {
+	return File{manifestName, func(w io.Writer) error {
+		for i, f := range files {
+			if _, err := fmt.Fprintf(w, "%x  %s\n", sums[i], f.Path); err != nil {
+				return err
+			}
+		}
+		return nil
+	}}
 }
 
 // longestFirst is an order in which to render: first the files that are made of
@@ -163,10 +173,10 @@ func (w *fileWriter) Write(p []byte) (int, error) {
 	return n, err
 }
 
-// write renders one file below root and returns its SHA-256.
-func (w *fileWriter) write(f File) (sum string, err error) {
+// write renders one file below root; the digest is then that of the file.
+func (w *fileWriter) write(f File) (err error) {
 	if w.out, err = w.open(f.Path); err != nil {
-		return "", err
+		return err
 	}
 	w.digest.Reset()
 	w.buffer.Reset(w)
@@ -178,6 +188,5 @@ func (w *fileWriter) write(f File) (sum string, err error) {
 			err = w.out.Chmod(0o644)
 		}
 	}
-	err = cmp.Or(err, w.out.Close())
-	return hex.EncodeToString(w.digest.Sum(nil)), err
+	return cmp.Or(err, w.out.Close())
 }
