@@ -19,7 +19,7 @@ import (
 // that, lower the bound, or the next rise goes unseen.
 func TestGate(t *testing.T) {
 	if info, ok := debug.ReadBuildInfo(); ok && slices.Contains(info.Settings, debug.BuildSetting{Key: "-race", Value: "true"}) {
-		t.Skip("the race detector allocates, too")
+		missing(t, "no plain build: the race detector allocates, too; run this test without -race")
 	}
 	files := codePages(built(t))
 	actual, few, many := rendering(t, files), rendering(t, codePages(builtLike(t, 40))), rendering(t, codePages(builtLike(t, 800)))

@@ -124,9 +124,6 @@ func found(c *catalog.Catalog, number string) []int {
 // Of a catalog of a hundred thousand codes, a number or the beginning of one
 // needs the engine, what comes first, and the texts of what is shown.
 func TestSearchBudgetOfANumber(t *testing.T) {
-	if testing.Short() {
-		t.Skip("makes a hundred thousand codes")
-	}
 	c := syntheticCodes(t, 100_000)
 	b := list(c, links{}, false)
 	always := engineOf(t) + gzipped(t, File{"search.json", b.searchData})
