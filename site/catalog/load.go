@@ -1,7 +1,6 @@
 package catalog
 
 import (
-	"bytes"
 	"cmp"
 	"errors"
 	"fmt"
@@ -14,8 +13,6 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
-	"unicode"
-	"unicode/utf8"
 
 	"go.yaml.in/yaml/v4"
 )
@@ -329,96 +326,6 @@ func (c *Catalog) decode(file, text string, firstLine int, v any) Problems {
 		d.value(n, reflect.ValueOf(v).Elem(), path.Base(file))
 	}
 	return d.problems
-}
-
-// read returns a file's text: UTF-8 without a byte order mark, with plain
-// line ends.
-func (c *Catalog) read(file string) (string, error) {
-	info, err := fs.Stat(c.fsys, file)
-	if err != nil {
-		return "", err
-	}
-	return c.readText(file, info, maxFile)
-}
-
-// buffers are for reading: of a file's text one copy is made, of its own size.
-var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
-
-// readText reads a file of which something is known: what isn't plain would be
-// waited for, or has no end.
-func (c *Catalog) readText(file string, info fs.FileInfo, most int64) (string, error) {
-	if !info.Mode().IsRegular() {
-		return "", errors.New("not a plain file")
-	}
-	tooLarge := fmt.Errorf("larger than %d bytes", most)
-	if info.Size() > most {
-		return "", tooLarge
-	}
-	f, err := c.fsys.Open(file)
-	if err != nil {
-		return "", err
-	}
-	defer f.Close()
-	b := buffers.Get().(*bytes.Buffer)
-	defer func() {
-		if b.Cap() <= 2*maxFile { // a large one is rare, and wouldn't be freed
-			buffers.Put(b)
-		}
-	}()
-	b.Reset()
-	_, err = b.ReadFrom(io.LimitReader(f, most+1)) // it may have grown
-	text := b.String()
-	switch {
-	case err != nil:
-		return "", err
-	case int64(len(text)) > most:
-		return "", tooLarge
-	case !utf8.ValidString(text):
-		return "", errors.New("not valid UTF-8")
-	case strings.IndexByte(text, 0) >= 0:
-		return "", errors.New("holds a NUL character")
-	case strings.IndexByte(text, bidi[0]) >= 0 && strings.ContainsAny(text, bidi):
-		return "", errors.New("holds a character that reverses the order of text (bidirectional control)")
-	}
-	text = strings.TrimPrefix(text, "\ufeff")
-	return strings.ReplaceAll(text, "\r\n", "\n"), nil
-}
-
-// The characters that reverse the order of the text behind them. Their first
-// byte is the same.
-const bidi = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-
-// Hidden reports a character that can't be seen and isn't white space: no text
-// of a catalog has one. YAML can write each as an escape, beyond what read sees.
-func Hidden(r rune) bool {
-	return unicode.IsControl(r) && r != '\n' && r != '\t' || r > unicode.MaxLatin1 && strings.ContainsRune(bidi, r)
-}
-
-// reason is an error's text without the path, which the message has already.
-func reason(err error) string {
-	var p *fs.PathError
-	if errors.As(err, &p) {
-		return p.Err.Error()
-	}
-	return err.Error()
-}
-
-// cut separates the front matter from the Markdown, and says in which line the
-// latter begins.
-func cut(text string) (front, body string, line int, problem string) {
-	rest, ok := strings.CutPrefix(text, "---\n")
-	if !ok {
-		return "", "", 0, "no front matter"
-	}
-	end := strings.Index("\n"+rest, "\n---\n")
-	if end < 0 {
-		trimmed, ok := strings.CutSuffix(rest, "\n---")
-		if !ok {
-			return "", "", 0, "the front matter has no end"
-		}
-		return trimmed + "\n", "", strings.Count(text, "\n") + 1, ""
-	}
-	return rest[:end], rest[end+len("---\n"):], strings.Count(rest[:end], "\n") + 3, ""
 }
 
 // parse reads one YAML document. It returns nil after reporting that there is
