@@ -7,6 +7,7 @@
 package components
 
 import (
+	"io"
 	"strconv"
 
 	"responsa/site/catalog"
@@ -268,10 +269,10 @@ type TranslationView struct {
 // SampleView is a call in one programming language.
 type SampleView struct {
 	ID, Title, Version string
-	File               string   // the name under which it can be saved
-	HTML               []string // out of the highlighter, in pieces
-	Open               bool     // shown first
-	Request            bool     // the call alone, no program
+	File               string                // the name under which it can be saved
+	HTML               func(io.Writer) error // out of the highlighter
+	Open               bool                  // shown first
+	Request            bool                  // the call alone, no program
 }
 
 // CodeView is a code's page.

@@ -1,51 +1,109 @@
 package site
 
 import (
+	"iter"
 	"path"
 	"regexp"
 	"strings"
 
 	"github.com/alecthomas/chroma/v2"
 	"github.com/alecthomas/chroma/v2/lexers"
+
+	"responsa/site/sample"
 )
 
 // highlight gives code as HTML with three kinds of token: keyword k, string s
 // and comment c. A language that chroma doesn't know stays plain.
 func highlight(language, code string) string {
-	lexer := lexers.Get(language)
-	if language == "" || lexer == nil {
-		return textEscaper.Replace(code)
+	var c colours
+	for kind, text := range lexed(language, code) {
+		c.add(kind, text)
 	}
-	tokens, err := chroma.Coalesce(lexer).Tokenise(nil, code)
-	if err != nil {
-		return textEscaper.Replace(code)
-	}
-	var b, run, space strings.Builder
-	open := ""
-	flush := func() {
-		writeToken(&b, open, run.String())
-		b.WriteString(space.String())
-		run.Reset()
-		space.Reset()
-	}
-	for token := range tokens.Stdlib() {
-		if strings.TrimSpace(token.Value) == "" { // shows no colour: it belongs to either side
-			space.WriteString(token.Value)
-			continue
+	return c.end()
+}
+
+// lexed are the tokens of a program with their kinds.
+func lexed(language, code string) iter.Seq2[kind, string] {
+	return func(yield func(kind, string) bool) {
+		lexer := lexers.Get(language)
+		if language == "" || lexer == nil {
+			yield(plainKind, code)
+			return
 		}
-		kind := tokenKind(token.Type)
-		if token.Value == "\\\n" || kind == "k" && !letter.MatchString(token.Value) {
-			kind = "" // chroma takes a shell's line end for a string, its $( and ) for keywords
+		tokens, err := chroma.Coalesce(lexer).Tokenise(nil, code)
+		if err != nil {
+			yield(plainKind, code)
+			return
 		}
-		if kind != open {
-			flush()
-			open = kind
+		for token := range tokens.Stdlib() {
+			shown := strings.TrimRight(token.Value, "\n") // some lexers have a line's end in its comment
+			if shown != "" && !yield(kindOf(token), shown) || shown != token.Value && !yield(spaceKind, token.Value[len(shown):]) {
+				return
+			}
 		}
-		run.WriteString(space.String() + token.Value)
-		space.Reset()
 	}
-	flush()
-	return b.String()
+}
+
+// kind is how a token is shown.
+type kind byte
+
+const (
+	plainKind   kind = 0
+	spaceKind   kind = ' ' // shows no colour: it belongs to either side
+	keywordKind kind = kind(sample.Keyword)
+	stringKind  kind = kind(sample.String)
+	commentKind kind = 'c'
+)
+
+func kindOf(token chroma.Token) kind {
+	switch t := token.Type; {
+	case strings.TrimSpace(token.Value) == "":
+		return spaceKind
+	case token.Value == "\\\n": // chroma takes a shell's line end for a string
+		return plainKind
+	case t.InCategory(chroma.Comment), t == chroma.LiteralStringDoc:
+		return commentKind
+	case t.InCategory(chroma.Keyword), t == chroma.NameTag:
+		if letter.MatchString(token.Value) { // it takes a shell's $( and ) for keywords
+			return keywordKind
+		}
+	case t.InSubCategory(chroma.LiteralString):
+		return stringKind
+	}
+	return plainKind
+}
+
+// colours writes tokens as HTML.
+type colours struct {
+	strings.Builder
+	space string // not yet written
+	open  kind
+}
+
+func (c *colours) add(kind kind, text string) {
+	if kind == spaceKind {
+		c.space += text
+		return
+	}
+	c.begin(kind)
+	_, _ = textEscaper.WriteString(c, text)
+}
+
+// begin has what follows stand in the element of a kind.
+func (c *colours) begin(kind kind) {
+	if kind != c.open {
+		c.WriteString(elements[c.open][1])
+	}
+	c.WriteString(c.space)
+	if kind != c.open {
+		c.WriteString(elements[kind][0])
+	}
+	c.space, c.open = "", kind
+}
+
+func (c *colours) end() string {
+	c.begin(plainKind)
+	return c.String()
 }
 
 var letter = regexp.MustCompile(`\pL`)
@@ -56,33 +114,10 @@ var textEscaper = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
 
 // elements are what kinds become. A code's page has seven hundred tokens:
 // without a class they cost it half as much.
-var elements = map[string][2]string{
-	"":  {"", ""},
-	"k": {"<b>", "</b>"},
-	"s": {"<i>", "</i>"},
-	"c": {"<em>", "</em>"},
-}
-
-// writeToken writes a run of one kind; "" is the kind that has no colour.
-func writeToken(b *strings.Builder, kind, text string) {
-	if text == "" {
-		return
-	}
-	b.WriteString(elements[kind][0])
-	_, _ = textEscaper.WriteString(b, text)
-	b.WriteString(elements[kind][1])
-}
-
-func tokenKind(t chroma.TokenType) string {
-	switch {
-	case t.InCategory(chroma.Comment), t == chroma.LiteralStringDoc:
-		return "c"
-	case t.InCategory(chroma.Keyword), t == chroma.NameTag:
-		return "k"
-	case t.InSubCategory(chroma.LiteralString):
-		return "s"
-	}
-	return ""
+var elements = [...][2]string{
+	keywordKind: {"<b>", "</b>"},
+	stringKind:  {"<i>", "</i>"},
+	commentKind: {"<em>", "</em>"},
 }
 
 // lexerOf is the language of a sample's file, "" when chroma doesn't know it.

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"io"
 	"path"
 	"slices"
 	"strings"
@@ -18,7 +19,8 @@ type sampler struct {
 	calls     *sample.Calls
 	templates []*sample.Template
 	lexers    []string  // of the templates
-	common    *sync.Map // inLanguage: func() []string, see fragments
+	common    *sync.Map // inLanguage: func() []kind
+	plans     sync.Map  // *sample.Plan: []string, see common
 
 	highlighted atomic.Int64 // how often, for a test
 }
@@ -56,7 +58,7 @@ func (s *sampler) views(code *catalog.Code) ([]components.SampleView, error) {
 		}
 		views = append(views, components.SampleView{
 			ID: t.ID, Title: t.Title, Version: t.Version,
-			File: "code-" + code.Slug + path.Ext(programFile(t.Sample)), HTML: s.html(s.lexers[i], program),
+			File: "code-" + code.Slug + path.Ext(programFile(t.Sample)), HTML: s.colour(s.lexers[i], t, program).write,
 			Request: t.Request(),
 		})
 	}
@@ -73,52 +75,95 @@ func (s *sampler) views(code *catalog.Code) ([]components.SampleView, error) {
 // language's own is the last.
 func programFile(s *catalog.Sample) string { return strings.TrimSuffix(s.File, ".tmpl") }
 
-// inLanguage is text that programs have in common.
-type inLanguage struct{ language, common string }
-
-// html is a program, highlighted, in pieces. What it has in common with other
-// codes' programs is highlighted once; then its own pieces are put in. A whole
-// program for each code would take a build a hundred times as long.
-func (s *sampler) html(language string, program sample.Program) []string {
-	key := inLanguage{language, program.Common()}
-	made, ok := s.common.Load(key)
-	if !ok {
-		made, _ = s.common.LoadOrStore(key, sync.OnceValue(func() []string {
-			s.highlighted.Add(1)
-			return fragments(highlight(language, program.Common()), program)
-		}))
-	}
-	between := made.(func() []string)()
-	if between == nil {
-		return []string{highlight(language, program.String())}
-	}
-	pieces := make([]string, 0, 2*len(between)-1)
-	for own := range program.Own() {
-		text := textEscaper.Replace(own.Text)
-		if len(own.Tokens) > 0 {
-			var b strings.Builder
-			for _, token := range own.Tokens {
-				writeToken(&b, token.Kind, token.Text)
-			}
-			text = b.String()
-		}
-		pieces = append(pieces, between[len(pieces)/2], text)
-	}
-	return append(pieces, between[len(between)-1])
+// coloured is a program, highlighted: text that all programs of its plan have in
+// common, and between it the code's own pieces.
+type coloured struct {
+	between []string
+	program sample.Program
 }
 
-// fragments cuts highlighted text where its stand-ins are. It is nil where one
-// isn't found whole, because the language's highlighting took it apart.
-func fragments(text string, program sample.Program) []string {
-	var between []string
-	for standIn := range program.StandIns() {
-		before, after, found := strings.Cut(text, textEscaper.Replace(standIn))
-		if !found {
-			return nil
+func (s *sampler) colour(lexer string, t *sample.Template, program sample.Program) coloured {
+	between, ok := s.plans.Load(program.Plan)
+	if !ok {
+		between = common(s.kinds(lexer, t.Text()), program.Plan)
+		if program.Shared {
+			between, _ = s.plans.LoadOrStore(program.Plan, between)
 		}
-		between, text = append(between, before), after
 	}
-	return append(between, text)
+	return coloured{between.([]string), program}
+}
+
+// inLanguage is a template's own text.
+type inLanguage struct{ lexer, text string }
+
+// kinds are those of a template's text, one for each byte. It is highlighted
+// once: a program for each code would take a build a hundred times as long.
+func (s *sampler) kinds(lexer, text string) []kind {
+	made, ok := s.common.Load(inLanguage{lexer, text})
+	if !ok {
+		made, _ = s.common.LoadOrStore(inLanguage{lexer, text}, sync.OnceValue(func() []kind {
+			s.highlighted.Add(1)
+			kinds := make([]kind, 0, len(text))
+			for kind, text := range lexed(lexer, text) {
+				for range len(text) {
+					kinds = append(kinds, kind)
+				}
+			}
+			return kinds
+		}))
+	}
+	return made.(func() []kind)()
+}
+
+// common highlights what a plan's programs have in common, and cuts it where their
+// own pieces stand. A piece has the kind of what stands for it in the template.
+func common(kinds []kind, plan *sample.Plan) []string {
+	var between []string
+	var c colours
+	for span := range plan.Spans() {
+		if span.Own {
+			kind := kinds[span.From]
+			if span.Quoted && kind == plainKind {
+				kind = stringKind
+			}
+			c.begin(kind)
+			between = append(between, c.String())
+			c.Reset()
+			continue
+		}
+		for from, to := 0, 0; from < len(span.Text); from = to {
+			kind := kinds[min(span.From+from, span.To-1)] // a number may be longer than what stands for it
+			for to < len(span.Text) && kinds[min(span.From+to, span.To-1)] == kind {
+				to++
+			}
+			c.add(kind, span.Text[from:to])
+		}
+	}
+	return append(between, c.end())
+}
+
+// write writes a program as HTML.
+func (c coloured) write(w io.Writer) error {
+	own := 0
+	for piece := range c.program.Own() {
+		if _, err := io.WriteString(w, c.between[own]); err != nil {
+			return err
+		}
+		if _, err := textEscaper.WriteString(w, piece.Text); err != nil {
+			return err
+		}
+		for _, token := range piece.Tokens {
+			element := elements[token.Kind]
+			_, _ = io.WriteString(w, element[0])
+			_, _ = textEscaper.WriteString(w, token.Text)
+			if _, err := io.WriteString(w, element[1]); err != nil {
+				return err
+			}
+		}
+		own++
+	}
+	_, err := io.WriteString(w, c.between[own])
+	return err
 }
 
 // output is what a code's samples print. The recorded text has {site} in place

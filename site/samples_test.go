@@ -12,8 +12,7 @@ import (
 	"responsa/site/sample"
 )
 
-// A build highlights each language once for every kind of handling, not for
-// every code: a whole program takes milliseconds.
+// A build highlights each language's template once: a program takes milliseconds.
 func TestSamplesAreHighlightedOnce(t *testing.T) {
 	c, _ := real()
 	s, err := newSampler(c, links{origin: "https://codes.example"})
@@ -29,26 +28,9 @@ func TestSamplesAreHighlightedOnce(t *testing.T) {
 		})
 	}
 	group.Wait()
-	kinds := map[string]bool{}
-	for _, code := range c.Codes {
-		call := s.calls.Of(code)
-		kinds[strings.Repeat("value ", len(call.Params))+handlingOf(call)] = true
+	if n := s.highlighted.Load(); n != int64(len(c.Samples)) {
+		t.Errorf("highlighted %d times, want once for each of %d languages", n, len(c.Samples))
 	}
-	if n, most := s.highlighted.Load(), int64(len(c.Samples)*len(kinds)); n == 0 || n > most || len(kinds) > 8 {
-		t.Errorf("highlighted %d times, want at most %d: %d languages, %d kinds", n, most, len(c.Samples), len(kinds))
-	}
-}
-
-func handlingOf(e *sample.Exchange) string {
-	switch {
-	case e.Succeeds:
-		return "succeeds"
-	case e.GoesOn:
-		return "goes on"
-	case e.Waits:
-		return "waits"
-	}
-	return "stops"
 }
 
 // A program put together from its parts is the program, and looks as if it had
@@ -71,7 +53,11 @@ func TestSamplesAreWhole(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			got := strings.Join(s.html(s.lexers[i], program), "")
+			var shown strings.Builder
+			if err := s.colour(s.lexers[i], template, program).write(&shown); err != nil {
+				t.Fatal(err)
+			}
+			got := shown.String()
 			root, err := html.Parse(strings.NewReader("<pre>" + got))
 			if err != nil {
 				t.Fatal(err)
@@ -104,6 +90,34 @@ func TestEndings(t *testing.T) {
 		}
 		if got != want {
 			t.Errorf("%s is %q, chroma says %q", ending, want, got)
+		}
+	}
+}
+
+// Whatever a template does, its text and its values have their colours.
+func TestSamplesOfAnyTemplate(t *testing.T) {
+	s := &sampler{common: new(sync.Map)}
+	e := &sample.Exchange{Title: "a<b", Code: catalog.Value{Text: "E\n1"}, Fine: []catalog.Value{{Text: "x"}, {Text: "y"}}}
+	for _, tt := range []struct{ text, want string }{
+		{`{{if .Params}}x = {{else}}return {{end}}{{quote .Title}}`, `<b>return</b> <i>"a&lt;b"</i>`},
+		{`{{if .Params}}del{{else}}return{{end}} x`, `<b>return</b> x`},
+		{`x = {{code .Code}} # {{comment .Title}}`, `x = <i>"E\n1"</i> <em># a&lt;b</em>`},
+		{`{{codes .Fine ", "}}{{if true}} # {{comment .Code}}{{end}}`, `<i>"x", "y"</i> <em># E 1</em>`},
+		{`x{{printf "%d" 123}} = {{body ""}} # y`, `x123 = {} <em># y</em>`},
+		{`# {{printf "%d" 123}}{{if eq .Title "b"}} b{{end}} y`, `<em># 123 y</em>`},
+		{`{{define "a"}}# {{comment .Title}}{{end}}x = 1 {{template "a" .}}`, `x = 1 <em># a&lt;b</em>`},
+	} {
+		template, err := sample.Parse(&catalog.Sample{SampleLanguage: catalog.SampleLanguage{ID: "python"}, Text: tt.text})
+		if err != nil {
+			t.Fatal(err)
+		}
+		program, err := template.Fill(e)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got strings.Builder
+		if err := s.colour("Python", template, program).write(&got); err != nil || got.String() != tt.want {
+			t.Errorf("%s: %v\n%s\nwant\n%s", tt.text, err, got.String(), tt.want)
 		}
 	}
 }

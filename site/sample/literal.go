@@ -18,7 +18,7 @@ type literal struct {
 	open, shut, empty    string // of an object
 	list, unlist         string
 	cast                 string // in front of an object whose first key is 0, which would become a list
-	key                  func(string) []Token
+	key                  func(w *literalWriter, key string)
 	between              string // a key and its value
 	comma                bool   // behind the last entry, too
 	truth, untruth, none string
@@ -28,35 +28,42 @@ type literal struct {
 var (
 	jsonLiteral = literal{
 		quote: jsonString, indent: "  ", open: "{", shut: "}", empty: "{}", list: "[", unlist: "]",
-		key:     func(k string) []Token { return []Token{{"k", jsonString(k)}} },
+		key:     func(w *literalWriter, k string) { w.write(Keyword, jsonString(k)) },
 		between: ": ", truth: "true", untruth: "false", none: "null",
 	}
 	javaScriptLiteral = literal{
 		quote: JavaScript, indent: "  ", open: "{", shut: "}", empty: "{}", list: "[", unlist: "]",
-		key: func(k string) []Token {
+		key: func(w *literalWriter, k string) {
 			switch {
 			case k == "__proto__": // without brackets it would set the prototype
-				return []Token{{"", "["}, {"s", JavaScript(k)}, {"", "]"}}
-			case identifier.MatchString(k):
-				return []Token{{"", k}}
+				w.write(Plain, "[")
+				w.write(String, JavaScript(k))
+				w.write(Plain, "]")
+			case isIdentifier(k):
+				w.write(Plain, k)
+			default:
+				w.write(String, JavaScript(k))
 			}
-			return []Token{{"s", JavaScript(k)}}
 		},
 		between: ": ", comma: true, truth: "true", untruth: "false", none: "null",
 	}
 	pythonLiteral = literal{
 		quote: Python, indent: "    ", open: "{", shut: "}", empty: "{}", list: "[", unlist: "]",
-		key:     func(k string) []Token { return []Token{{"s", Python(k)}} },
+		key:     func(w *literalWriter, k string) { w.write(String, Python(k)) },
 		between: ": ", comma: true, truth: "True", untruth: "False", none: "None",
 	}
 	phpLiteral = literal{
 		quote: PHP, indent: "    ", open: "[", shut: "]", empty: "new stdClass()", list: "[", unlist: "]", cast: "(object) ",
-		key:     func(k string) []Token { return []Token{{"s", PHP(k)}} },
+		key:     func(w *literalWriter, k string) { w.write(String, PHP(k)) },
 		between: " => ", comma: true, truth: "true", untruth: "false", none: "null",
 	}
 	cSharpLiteral = literal{
 		quote: CSharp, indent: "    ", open: "new JObject\n{", shut: "}", empty: "new JObject()", list: "new JArray\n{", unlist: "}",
-		key:     func(k string) []Token { return []Token{{"", "["}, {"s", CSharp(k)}, {"", "]"}} },
+		key: func(w *literalWriter, k string) {
+			w.write(Plain, "[")
+			w.write(String, CSharp(k))
+			w.write(Plain, "]")
+		},
 		between: " = ", comma: true, truth: "true", untruth: "false", none: "JValue.CreateNull()",
 		number: func(n string) string {
 			if smallInteger.MatchString(n) {
@@ -67,14 +74,26 @@ var (
 	}
 	rubyLiteral = literal{
 		quote: Ruby, indent: "  ", open: "{", shut: "}", empty: "{}", list: "[", unlist: "]",
-		key:     func(k string) []Token { return []Token{{"s", Ruby(k)}} },
+		key:     func(w *literalWriter, k string) { w.write(String, Ruby(k)) },
 		between: " => ", comma: true, truth: "true", untruth: "false", none: "nil",
 	}
 
-	identifier   = regexp.MustCompile(`^[A-Za-z_$][A-Za-z0-9_$]*$`)
 	smallInteger = regexp.MustCompile(`^-?[0-9]{1,18}$`)
-	keyword      = regexp.MustCompile(`^(new stdClass|new|true|false|null|True|False|None|nil)\b`)
 )
+
+// keywords are the words with which a value can begin.
+var keywords = []string{"new stdClass", "new", "true", "false", "null", "True", "False", "None", "nil"}
+
+// isIdentifier reports whether a name can stand without quotes in JavaScript.
+func isIdentifier(name string) bool {
+	for i, c := range []byte(name) {
+		letter := 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || c == '_' || c == '$'
+		if !letter && (i == 0 || c < '0' || c > '9') {
+			return false
+		}
+	}
+	return name != ""
+}
 
 // read takes a JSON object apart, for all languages at once.
 func read(body catalog.Object) []json.Token {
@@ -96,16 +115,33 @@ func read(body catalog.Object) []json.Token {
 }
 
 // object writes a JSON object. Lines but the first begin with the margin.
-func (l literal) object(body []json.Token, margin string) []Token {
-	w := &literalWriter{literal: l, rest: body}
+func (l *literal) object(body []json.Token, margin string) []Token {
+	w := &literalWriter{literal: l, rest: body, text: make([]byte, 0, 256), ends: make([]end, 0, 16)}
 	w.value(margin)
-	return w.tokens
+	return w.tokens()
 }
 
+// literalWriter writes all tokens as one text.
 type literalWriter struct {
-	literal
-	rest   []json.Token // to be written
-	tokens []Token
+	*literal
+	rest []json.Token // to be written
+	text []byte
+	ends []end
+}
+
+// end is where a token of a kind ends.
+type end struct {
+	kind Kind
+	at   int
+}
+
+func (w *literalWriter) tokens() []Token {
+	text, from := string(w.text), 0
+	tokens := make([]Token, len(w.ends))
+	for i, end := range w.ends {
+		tokens[i], from = Token{end.kind, text[from:end.at]}, end.at
+	}
+	return tokens
 }
 
 // more reports whether the object or list goes on.
@@ -113,24 +149,40 @@ func (w *literalWriter) more() bool {
 	return w.rest[0] != json.Delim('}') && w.rest[0] != json.Delim(']')
 }
 
-func (w *literalWriter) write(kind, text string) {
-	n := len(w.tokens)
-	switch {
-	case text == "":
-	case n > 0 && w.tokens[n-1].Kind == kind:
-		w.tokens[n-1].Text += text
-	default:
-		w.tokens = append(w.tokens, Token{kind, text})
+func (w *literalWriter) write(kind Kind, text string) {
+	if text == "" {
+		return
+	}
+	w.text = append(w.text, text...)
+	if n := len(w.ends); n > 0 && w.ends[n-1].kind == kind {
+		w.ends[n-1].at = len(w.text)
+	} else {
+		w.ends = append(w.ends, end{kind, len(w.text)})
 	}
 }
 
-// word writes text that may begin with a keyword.
-func (w *literalWriter) word(text string) {
-	if k := keyword.FindString(text); k != "" {
-		w.write("k", k)
-		text = text[len(k):]
+// line begins a line.
+func (w *literalWriter) line(margin string) {
+	w.write(Plain, "\n")
+	w.write(Plain, margin)
+}
+
+// word writes text that may begin with a keyword. One of several lines gets
+// the margin.
+func (w *literalWriter) word(text, margin string) {
+	for _, k := range keywords {
+		if rest, found := strings.CutPrefix(text, k); found && (rest == "" || !isIdentifier(rest[:1])) {
+			w.write(Keyword, k)
+			text = rest
+			break
+		}
 	}
-	w.write("", text)
+	first, rest, lines := strings.Cut(text, "\n")
+	w.write(Plain, first)
+	if lines {
+		w.line(margin)
+		w.write(Plain, rest)
+	}
 }
 
 func (w *literalWriter) next() json.Token {
@@ -148,21 +200,21 @@ func (w *literalWriter) value(margin string) {
 			w.array(margin)
 		}
 	case string:
-		w.write("s", w.quote(t))
+		w.write(String, w.quote(t))
 	case json.Number:
 		text := t.String()
 		if w.number != nil {
 			text = w.number(text)
 		}
-		w.word(text)
+		w.word(text, "")
 	case bool:
 		if t {
-			w.word(w.truth)
+			w.word(w.truth, "")
 		} else {
-			w.word(w.untruth)
+			w.word(w.untruth, "")
 		}
 	case nil:
-		w.word(w.none)
+		w.word(w.none, "")
 	default:
 		panic(fmt.Sprintf("sample: %T in JSON", t))
 	}
@@ -174,46 +226,46 @@ func (w *literalWriter) object(margin string) {
 		key := w.next().(string)
 		if first {
 			if key == "0" {
-				w.write("", w.cast)
+				w.write(Plain, w.cast)
 			}
-			w.word(strings.ReplaceAll(w.open, "\n", "\n"+margin))
+			w.word(w.open, margin)
 		}
-		w.write("", "\n"+inner)
-		for _, t := range w.key(key) {
-			w.write(t.Kind, t.Text)
-		}
-		w.write("", w.between)
+		w.line(inner)
+		w.key(w, key)
+		w.write(Plain, w.between)
 		w.entry(inner)
 		if !w.more() {
-			w.write("", "\n"+margin+w.shut)
+			w.line(margin)
+			w.write(Plain, w.shut)
 			w.next()
 			return
 		}
 	}
 	w.next()
-	w.word(w.empty)
+	w.word(w.empty, "")
 }
 
 func (w *literalWriter) array(margin string) {
 	if !w.more() {
 		w.next()
-		w.word(strings.ReplaceAll(w.list, "\n", " ") + w.unlist)
+		w.word(strings.ReplaceAll(w.list, "\n", " ")+w.unlist, "")
 		return
 	}
-	w.word(strings.ReplaceAll(w.list, "\n", "\n"+margin))
+	w.word(w.list, margin)
 	inner := margin + w.indent
 	for w.more() {
-		w.write("", "\n"+inner)
+		w.line(inner)
 		w.entry(inner)
 	}
 	w.next()
-	w.write("", "\n"+margin+w.unlist)
+	w.line(margin)
+	w.write(Plain, w.unlist)
 }
 
 // entry writes a value and the comma behind it.
 func (w *literalWriter) entry(margin string) {
 	w.value(margin)
 	if w.comma || w.more() {
-		w.write("", ",")
+		w.write(Plain, ",")
 	}
 }

@@ -13,24 +13,24 @@ import (
 	"responsa/site/catalog"
 )
 
-// plan is what a template makes of every exchange of one shape: the text that
+// Plan is what a template makes of every exchange of one shape: the text that
 // they have in common, and between it the values, each with the way in which it
 // is written. A template is executed once for a shape, with a mark in the place
 // of each value; running it for every code would take most of a build's time.
-type plan struct {
+type Plan struct {
+	Shared bool // other programs may have it, too
 	steps  []step
-	common string // the program with a stand-in for each value
 }
 
 // step is common text, or a value of the exchange.
 type step struct {
+	Place
 	text    string // common to all
 	write   writing
 	args    [][]part // of codes one each, of the others one
 	integer bool     // codes are numbers
 	between string   // the codes
 	margin  string   // of the body
-	standIn string
 }
 
 // writing is how a value is written; the funcs of a template are explained in
@@ -142,24 +142,25 @@ func parts(argument string) []part {
 }
 
 // planFor returns the plan for an exchange's shape, made once.
-func (t *Template) planFor(e *Exchange) (*plan, error) {
+func (t *Template) planFor(e *Exchange) (*Plan, error) {
 	if !t.regular || len(e.values) > mostTexts {
 		return t.record(*e, func(argument string) []part { return []part{{argument, -1}} })
 	}
 	if p, ok := t.plans.Load(e.shape); ok {
-		return p.(*plan), nil
+		return p.(*Plan), nil
 	}
 	p, err := t.record(e.symbolic(), parts)
 	if err != nil {
 		return nil, err
 	}
+	p.Shared = true
 	kept, _ := t.plans.LoadOrStore(e.shape, p)
-	return kept.(*plan), nil
+	return kept.(*Plan), nil
 }
 
 // record executes the template for one exchange.
-func (t *Template) record(e Exchange, parts func(string) []part) (*plan, error) {
-	r := &recording{syntax: t.syntax, parts: parts}
+func (t *Template) record(e Exchange, parts func(string) []part) (*Plan, error) {
+	r := &recording{text: t.text, parts: parts}
 	own, err := t.template.Clone()
 	if err != nil {
 		return nil, err
@@ -168,63 +169,51 @@ func (t *Template) record(e Exchange, parts func(string) []part) (*plan, error) 
 	if err := own.Funcs(r.funcs()).Execute(&b, e); err != nil {
 		return nil, err
 	}
-	return r.plan(strings.TrimRight(b.String(), "\n"), t.File)
+	return r.plan(b.String(), t.File)
 }
 
 // recording is one run of a template. Its funcs write a mark and keep what
 // stands there.
 type recording struct {
-	syntax syntax
-	parts  func(string) []part
-	steps  []step
+	text  *text
+	parts func(string) []part
+	steps []step
 }
 
 func (r *recording) funcs() template.FuncMap {
 	return template.FuncMap{
 		// quote writes its arguments, one behind the other, as one string.
 		"quote": func(parts ...any) string {
-			return r.keep(step{write: asString, args: [][]part{r.parts(join(parts))}, standIn: r.syntax.quote(r.standIn())})
+			return r.keep(step{write: asString, args: [][]part{r.parts(join(parts))}})
 		},
 		// comment writes them for a comment of one line.
 		"comment": func(parts ...any) string {
-			return r.keep(step{write: asComment, args: [][]part{r.parts(join(parts))}, standIn: r.standIn()})
+			return r.keep(step{write: asComment, args: [][]part{r.parts(join(parts))}})
 		},
 		// code writes a response code as the envelope carries it.
 		"code": func(v catalog.Value) string { return r.codes([]catalog.Value{v}, "") },
 		// codes writes several with a text between them.
 		"codes": r.codes,
 		// body writes the call's body. Its lines but the first begin with the margin.
-		"body": func(margin string) string {
-			s := step{write: asBody, margin: margin, standIn: r.standIn()}
-			if r.syntax.text != nil {
-				s.standIn = r.syntax.quote(s.standIn)
-			}
-			return r.keep(s)
-		},
+		"body": func(margin string) string { return r.keep(step{write: asBody, margin: margin}) },
 		// pattern writes a regular expression that matches the code's message
 		// and captures the values in it.
 		"pattern": func() (string, error) {
-			if r.syntax.pattern == nil {
+			if r.text.pattern == nil {
 				return "", errors.New("this language has no regular expressions here")
 			}
-			return r.keep(step{write: asPattern, standIn: r.syntax.pattern(r.standIn())}), nil
+			return r.keep(step{write: asPattern}), nil
 		},
 	}
 }
 
 func (r *recording) codes(values []catalog.Value, between string) string {
-	s := step{write: asCodes, between: between, integer: len(values) == 0 || values[0].Integer, standIn: r.standIn()}
+	s := step{write: asCodes, between: between, integer: len(values) == 0 || values[0].Integer}
 	for _, v := range values {
 		s.args = append(s.args, r.parts(v.Text))
 	}
-	if !s.integer {
-		s.standIn = r.syntax.quote(s.standIn)
-	}
 	return r.keep(s)
 }
-
-// standIn is a word that stands nowhere else in the program.
-func (r *recording) standIn() string { return fmt.Sprintf("own%dpiece", len(r.steps)) }
 
 // The marks between which a step's number stands: private use characters,
 // which have no place in a template.
@@ -235,35 +224,52 @@ func (r *recording) keep(s step) string {
 	return fmt.Sprint(open, len(r.steps)-1, shut)
 }
 
-// plan puts the steps in the order of the text that the template gave.
-func (r *recording) plan(text, file string) (*plan, error) {
+// plan puts the steps in the order of the text that the template gave, and says
+// where each stands in the template's own. Line ends behind the last are left out.
+func (r *recording) plan(text, file string) (*Plan, error) {
 	if strings.Contains(text, bare) {
 		return nil, errors.New(file + ": a value is printed as it is; put it through quote, comment, code, codes, body or pattern")
 	}
-	var p plan
-	var common strings.Builder
+	var p Plan
+	var at Place
+	write := func(text string) {
+		if text != "" {
+			p.steps = append(p.steps, step{Place: at, text: text})
+		}
+	}
 	for text != "" {
 		before, rest, found := strings.Cut(text, open)
 		if strings.Contains(before, value) { // a code's text, which has no type of its own
 			return nil, errors.New(file + ": a code is printed as it is; put it through code or quote")
 		}
-		if before != "" {
-			p.steps = append(p.steps, step{text: before})
-			common.WriteString(before)
-		}
+		write(before)
 		if !found {
 			break
 		}
-		number, after, _ := strings.Cut(rest, shut)
+		mark, after, _ := strings.Cut(rest, shut)
+		number, isText := strings.CutPrefix(mark, textAt)
+		number, isPlace := strings.CutPrefix(number, valueAt)
 		n, err := strconv.Atoi(number)
-		if err != nil || n >= len(r.steps) {
+		switch marks := isText || isPlace; {
+		case err != nil, marks && n >= len(r.text.places), !marks && n >= len(r.steps):
 			return nil, fmt.Errorf("%s: holds the character %+q, which is of private use", file, open)
+		case marks:
+			if at = r.text.places[n]; isText {
+				write(r.text.String()[at.From:at.To])
+			}
+		default:
+			r.steps[n].Place = at
+			p.steps = append(p.steps, r.steps[n])
 		}
-		p.steps = append(p.steps, r.steps[n])
-		common.WriteString(r.steps[n].standIn)
 		text = after
 	}
-	p.common = common.String()
+	for n := len(p.steps); n > 0 && p.steps[n-1].write == asText; n = len(p.steps) {
+		last := &p.steps[n-1]
+		if last.text = strings.TrimRight(last.text, "\n"); last.text != "" {
+			break
+		}
+		p.steps = p.steps[:n-1]
+	}
 	return &p, nil
 }
 

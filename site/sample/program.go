@@ -8,9 +8,29 @@ import (
 // Program is a sample's text: what is common to all codes that are handled
 // alike, and between it the code's own pieces.
 type Program struct {
-	plan     *plan
+	*Plan
 	syntax   syntax
 	exchange *Exchange
+}
+
+// Span is a part of a program.
+type Span struct {
+	Place         // in [Template.Text]: of the text itself, or of what stands there for a value
+	Text   string // common to all programs of the plan
+	Own    bool   // a piece of the code's own stands here, and no text
+	Quoted bool   // the piece is a string, what stands for it is none
+}
+
+// Spans are a plan's parts, in their order.
+func (p *Plan) Spans() iter.Seq[Span] {
+	return func(yield func(Span) bool) {
+		for i := range p.steps {
+			s := &p.steps[i]
+			if !yield(Span{s.Place, s.text, s.write != asText, s.write == asCodes && !s.integer}) {
+				return
+			}
+		}
+	}
 }
 
 // Piece is one of the code's own: a text of whatever kind its stand-in is, or
@@ -20,41 +40,37 @@ type Piece struct {
 	Tokens []Token
 }
 
-// Token is a run of one kind: "s" for a string, "k" for a key.
-type Token struct{ Kind, Text string }
+// Token is a run of one kind.
+type Token struct {
+	Kind Kind
+	Text string
+}
+
+// Kind is what a token is.
+type Kind byte
+
+const (
+	Plain   Kind = 0
+	Keyword Kind = 'k' // or a key
+	String  Kind = 's'
+)
 
 // Own are the code's own pieces, in their order.
 func (p Program) Own() iter.Seq[Piece] {
 	return func(yield func(Piece) bool) {
-		for i := range p.plan.steps {
-			if s := &p.plan.steps[i]; s.write != asText && !yield(s.piece(p.syntax, p.exchange)) {
+		for i := range p.steps {
+			if s := &p.steps[i]; s.write != asText && !yield(s.piece(p.syntax, p.exchange)) {
 				return
 			}
 		}
 	}
 }
-
-// StandIns are what stands in their places in [Program.Common], of the same kind
-// but the same for every code.
-func (p Program) StandIns() iter.Seq[string] {
-	return func(yield func(string) bool) {
-		for _, s := range p.plan.steps {
-			if s.write != asText && !yield(s.standIn) {
-				return
-			}
-		}
-	}
-}
-
-// Common is the program with a stand-in for each of the code's own pieces. Two
-// codes that are handled alike have it in common.
-func (p Program) Common() string { return p.plan.common }
 
 // String is the whole program.
 func (p Program) String() string {
 	var b strings.Builder
-	for i := range p.plan.steps {
-		s := &p.plan.steps[i]
+	for i := range p.steps {
+		s := &p.steps[i]
 		if s.write == asText {
 			b.WriteString(s.text)
 			continue

@@ -29,10 +29,10 @@ import (
 type Template struct {
 	*catalog.Sample
 	quoting  string
-	syntax   syntax
 	template *template.Template
+	text     *text
 	regular  bool     // see the func of that name
-	plans    sync.Map // shape: *plan
+	plans    sync.Map // shape: *Plan
 }
 
 // Parse makes a sample's template ready. The error names the file.
@@ -50,8 +50,13 @@ func Parse(s *catalog.Sample) (*Template, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Template{Sample: s, quoting: name, syntax: spelled, template: t, regular: regular(t)}, nil
+	regular := regular(t)
+	return &Template{Sample: s, quoting: name, template: t, text: textOf(t, spelled), regular: regular}, nil
 }
+
+// Text is what the template can write, each branch once, with stand-ins for
+// values.
+func (t *Template) Text() string { return t.text.String() }
 
 // Request reports whether the sample is the call alone, without a client's
 // handling of the answer.
@@ -76,7 +81,7 @@ func (t *Template) Fill(e *Exchange) (Program, error) {
 	if err != nil {
 		return Program{}, err
 	}
-	return Program{p, t.syntax, e}, nil
+	return Program{p, t.text.syntax, e}, nil
 }
 
 // Text is a value of an exchange. Printed as it is, it is a mistake.

@@ -52,19 +52,20 @@ func TestFill(t *testing.T) {
 		Params: []Param{{Name: "n", Before: "a.", After: "?", Last: true}},
 	}
 	for _, tt := range []struct{ id, quote, text, want, common string }{
-		{"python", "", `# {{comment .Code " " .Title}}`, `# 27 It's "too" young`, "# own0piece"},
+		{"python", "", `# {{comment .Code " " .Title}}`, `# 27 It's "too" young`, "# own1piece"},
 		{"python", "", `{{quote .Title "\n" .Function}}`, `"It's \"too\" young\nf"`, `"own0piece"`},
 		{"curl", "", `{{quote .Title}}`, `'It'\''s "too" young'`, "'own0piece'"},
 		{"fish", "curl", `{{quote .Title}}`, `'It'\''s "too" young'`, "'own0piece'"},
-		{"php", "", `{{code .Code}} {{codes .Fine " | "}}`, "27 0 | 1", "own0piece own1piece"},
+		{"php", "", `{{code .Code}} {{codes .Fine " | "}}`, "27 0 | 1", "own0piece own2piece"},
 		{"python", "", `{{pattern}}`, `r"a\.(.*?)\?"`, `r"own0piece"`},
 		{"ruby", "", `{{body "  "}}`, "{\n    \"a b\" => \"c\",\n    \"d\" => [\n      1,\n      true,\n    ],\n  }", "own0piece"},
 		{"go", "", `{{body ""}}`, "`{\n  \"a b\": \"c\",\n  \"d\": [\n    1,\n    true\n  ]\n}`", `"own0piece"`},
-		{"python", "", "{{if .Params}}a{{end}}\n\n", "a", "a"},
+		{"python", "", "{{if .Params}}a{{end}}\n\n", "a", "a\n\n"},
 	} {
-		program, err := parsed(t, tt.id, tt.quote, tt.text).Fill(e)
-		if err != nil || program.String() != tt.want || program.Common() != tt.common {
-			t.Errorf("%s in %s:\ngot  %q, in common %q, %v\nwant %q, in common %q", tt.text, tt.id, program, program.Common(), err, tt.want, tt.common)
+		template := parsed(t, tt.id, tt.quote, tt.text)
+		program, err := template.Fill(e)
+		if err != nil || program.String() != tt.want || template.Text() != tt.common {
+			t.Errorf("%s in %s:\ngot  %q, text %q, %v\nwant %q, text %q", tt.text, tt.id, program, template.Text(), err, tt.want, tt.common)
 		}
 	}
 }
