@@ -8,9 +8,9 @@ package components
 import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
-import "fmt"
+import "strconv"
 
-func class(kind string, status int) string { return fmt.Sprintf("%s c%d", kind, status) }
+func class(kind string, status int) string { return kind + " c" + strconv.Itoa(status) }
 
 // TileLink is a code in the periodic table: colour is the HTTP class, the edge
 // says whether repeating helps, and both are said in words.

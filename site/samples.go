@@ -144,25 +144,20 @@ func common(kinds []kind, plan *sample.Plan) []string {
 
 // write writes a program as HTML.
 func (c coloured) write(w io.Writer) error {
-	own := 0
-	for piece := range c.program.Own() {
-		if _, err := io.WriteString(w, c.between[own]); err != nil {
+	next := 0
+	for piece, token := range c.program.Own() {
+		if piece == next {
+			_, _ = io.WriteString(w, c.between[piece])
+			next++
+		}
+		element := &elements[token.Kind]
+		_, _ = io.WriteString(w, element[0])
+		if _, err := textEscaper.WriteString(w, token.Text); err != nil {
 			return err
 		}
-		if _, err := textEscaper.WriteString(w, piece.Text); err != nil {
-			return err
-		}
-		for _, token := range piece.Tokens {
-			element := elements[token.Kind]
-			_, _ = io.WriteString(w, element[0])
-			_, _ = textEscaper.WriteString(w, token.Text)
-			if _, err := io.WriteString(w, element[1]); err != nil {
-				return err
-			}
-		}
-		own++
+		_, _ = io.WriteString(w, element[1])
 	}
-	_, err := io.WriteString(w, c.between[own])
+	_, err := io.WriteString(w, c.between[next])
 	return err
 }
 

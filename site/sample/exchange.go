@@ -39,6 +39,7 @@ type Exchange struct {
 	values   []string
 	body     []json.Token
 	indented string // the body
+	pattern  string // of the message
 }
 
 // Handling is what a client does when it gets the code. One of the fields is
@@ -180,9 +181,9 @@ func params(code *catalog.Code) []Param {
 
 // pattern is a regular expression for the whole message, with a group for each
 // value, in what all dialects have in common.
-func (e Exchange) pattern() string {
+func pattern(params []Param) string {
 	var b strings.Builder
-	for i, p := range e.Params {
+	for i, p := range params {
 		if i == 0 {
 			b.WriteString(literally(p.Before))
 		}

@@ -114,34 +114,19 @@ func read(body catalog.Object) []json.Token {
 	}
 }
 
-// object writes a JSON object. Lines but the first begin with the margin.
-func (l *literal) object(body []json.Token, margin string) []Token {
-	w := &literalWriter{literal: l, rest: body, text: make([]byte, 0, 256), ends: make([]end, 0, 16)}
+// object writes a JSON object. Lines but the first begin with the margin. It is
+// false when yield was.
+func (l *literal) object(body []json.Token, margin string, yield func(Token) bool) bool {
+	w := literalWriter{literal: l, rest: body, yield: yield}
 	w.value(margin)
-	return w.tokens()
+	return !w.stopped
 }
 
-// literalWriter writes all tokens as one text.
 type literalWriter struct {
 	*literal
-	rest []json.Token // to be written
-	text []byte
-	ends []end
-}
-
-// end is where a token of a kind ends.
-type end struct {
-	kind Kind
-	at   int
-}
-
-func (w *literalWriter) tokens() []Token {
-	text, from := string(w.text), 0
-	tokens := make([]Token, len(w.ends))
-	for i, end := range w.ends {
-		tokens[i], from = Token{end.kind, text[from:end.at]}, end.at
-	}
-	return tokens
+	rest    []json.Token // to be written
+	yield   func(Token) bool
+	stopped bool
 }
 
 // more reports whether the object or list goes on.
@@ -150,14 +135,8 @@ func (w *literalWriter) more() bool {
 }
 
 func (w *literalWriter) write(kind Kind, text string) {
-	if text == "" {
-		return
-	}
-	w.text = append(w.text, text...)
-	if n := len(w.ends); n > 0 && w.ends[n-1].kind == kind {
-		w.ends[n-1].at = len(w.text)
-	} else {
-		w.ends = append(w.ends, end{kind, len(w.text)})
+	if text != "" && !w.stopped {
+		w.stopped = !w.yield(Token{kind, text})
 	}
 }
 

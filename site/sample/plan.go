@@ -85,7 +85,7 @@ func (e *Exchange) texts() []*Text {
 func (e *Exchange) ready() {
 	e.shape = shape{e.Handling, len(e.Params), len(e.Fine), len(e.CodePath), len(e.MessagePath), e.IntegerCode, e.Code.Integer, 0}
 	texts := e.texts()
-	e.body, e.indented = read(e.Body), e.Body.Indent()
+	e.body, e.indented, e.pattern = read(e.Body), e.Body.Indent(), pattern(e.Params)
 	e.values = make([]string, 0, len(texts)+1+len(e.Fine))
 	for i, t := range texts {
 		if *t != "" && i < mostTexts {
@@ -273,27 +273,30 @@ func (r *recording) plan(text, file string) (*Plan, error) {
 	return &p, nil
 }
 
-// piece is what a step writes for an exchange.
-func (s *step) piece(syntax syntax, e *Exchange) Piece {
-	var p Piece
-	switch {
-	case s.write == asBody && syntax.text == nil:
-		p.Tokens = syntax.literal.object(e.body, s.margin)
-	case s.write == asBody:
-		p.Text = syntax.text(e.indented, s.margin)
-	case s.write == asString:
-		p.Text = syntax.quote(e.said(s.args[0]))
-	case s.write == asComment:
-		p.Text = comment(e.said(s.args[0]))
-	case s.write == asPattern:
-		p.Text = syntax.pattern(e.pattern())
-	default:
-		p.Text = s.codes(syntax, e)
+// piece yields what a step writes for an exchange. It is false when yield was.
+func (s *step) piece(syntax *syntax, e *Exchange, yield func(Token) bool) bool {
+	if s.write == asBody && syntax.text == nil {
+		return syntax.literal.object(e.body, s.margin, yield)
 	}
-	return p
+	return yield(Token{Text: s.own(syntax, e)})
 }
 
-func (s *step) codes(syntax syntax, e *Exchange) string {
+// own is the text of what is no value of the language's.
+func (s *step) own(syntax *syntax, e *Exchange) string {
+	switch s.write {
+	case asBody:
+		return syntax.text(e.indented, s.margin)
+	case asString:
+		return syntax.quote(e.said(s.args[0]))
+	case asComment:
+		return comment(e.said(s.args[0]))
+	case asPattern:
+		return syntax.pattern(e.pattern)
+	}
+	return s.codes(syntax, e)
+}
+
+func (s *step) codes(syntax *syntax, e *Exchange) string {
 	var b strings.Builder
 	for i, argument := range s.args {
 		if i > 0 {

@@ -9,7 +9,7 @@ import (
 // alike, and between it the code's own pieces.
 type Program struct {
 	*Plan
-	syntax   syntax
+	syntax   *syntax
 	exchange *Exchange
 }
 
@@ -33,13 +33,6 @@ func (p *Plan) Spans() iter.Seq[Span] {
 	}
 }
 
-// Piece is one of the code's own: a text of whatever kind its stand-in is, or
-// tokens.
-type Piece struct {
-	Text   string
-	Tokens []Token
-}
-
 // Token is a run of one kind.
 type Token struct {
 	Kind Kind
@@ -50,18 +43,26 @@ type Token struct {
 type Kind byte
 
 const (
-	Plain   Kind = 0
+	Plain   Kind = 0   // a piece that is one token has the kind of what stands for it
 	Keyword Kind = 'k' // or a key
 	String  Kind = 's'
 )
 
-// Own are the code's own pieces, in their order.
-func (p Program) Own() iter.Seq[Piece] {
-	return func(yield func(Piece) bool) {
+// Own are the tokens of the code's own pieces, each with the number of its
+// piece, in their order. A piece has one token, or is a value of the language's
+// and has several.
+func (p Program) Own() iter.Seq2[int, Token] {
+	return func(yield func(int, Token) bool) {
+		own := 0
 		for i := range p.steps {
-			if s := &p.steps[i]; s.write != asText && !yield(s.piece(p.syntax, p.exchange)) {
+			s := &p.steps[i]
+			if s.write == asText {
+				continue
+			}
+			if !s.piece(p.syntax, p.exchange, func(t Token) bool { return yield(own, t) }) {
 				return
 			}
+			own++
 		}
 	}
 }
@@ -71,14 +72,9 @@ func (p Program) String() string {
 	var b strings.Builder
 	for i := range p.steps {
 		s := &p.steps[i]
-		if s.write == asText {
-			b.WriteString(s.text)
-			continue
-		}
-		piece := s.piece(p.syntax, p.exchange)
-		b.WriteString(piece.Text)
-		for _, t := range piece.Tokens {
-			b.WriteString(t.Text)
+		b.WriteString(s.text)
+		if s.write != asText {
+			s.piece(p.syntax, p.exchange, func(t Token) bool { b.WriteString(t.Text); return true })
 		}
 	}
 	return b.String()

@@ -152,6 +152,9 @@ var inComment = strings.NewReplacer(`\`, "/", "?>", "? >", "*/", "* /")
 // in it ends the line, ends the comment, ends PHP (?>), or is an escape that
 // Java would read even here.
 func comment(s string) string {
+	if unescaped(s) && !strings.ContainsAny(s, "?*") && !strings.Contains(s, "  ") && s == strings.TrimSpace(s) {
+		return s
+	}
 	s = strings.Join(strings.FieldsFunc(s, func(r rune) bool {
 		return r <= ' ' || r >= 0x7f && r <= 0xa0 || r == '\u2028' || r == '\u2029' || r == '\ufeff'
 	}), " ")

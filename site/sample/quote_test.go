@@ -185,9 +185,7 @@ func (r reader) roundTrip(t *testing.T, s syntax, values []string) {
 	if s.text != nil {
 		written = s.text(body.Indent(), "            ")
 	} else {
-		for _, token := range s.literal.object(read(body), "    ") {
-			written += token.Text
-		}
+		s.literal.object(read(body), "    ", func(t Token) bool { written += t.Text; return true })
 	}
 	source += strings.ReplaceAll(r.body, "BODY", written) + r.end
 	dir := t.TempDir()
@@ -245,4 +243,16 @@ func bodyOf(values []string) catalog.Object {
 	}
 	b.WriteString("}")
 	return catalog.Object(b.Bytes())
+}
+
+// A comment stays on its line and has no end of its own.
+func TestComment(t *testing.T) {
+	for text, want := range map[string]string{
+		"27 Below minimum age": "27 Below minimum age", "": "", " a ": "a", "a  b": "a b", "a\nb": "a b", "a\tb\r\n": "a b",
+		"a\u2028b\u00a0c": "a b c", `\u000A`: "/u000A", "a?>b": "a? >b", "a*/b": "a* /b", "a * b?": "a * b?", "äöü": "äöü", `"$x"`: `"$x"`,
+	} {
+		if got := comment(text); got != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+	}
 }

@@ -81,7 +81,7 @@ func (t *Template) Fill(e *Exchange) (Program, error) {
 	if err != nil {
 		return Program{}, err
 	}
-	return Program{p, t.text.syntax, e}, nil
+	return Program{p, &t.text.syntax, e}, nil
 }
 
 // Text is a value of an exchange. Printed as it is, it is a mistake.

@@ -152,7 +152,7 @@ func TestParams(t *testing.T) {
 	if err != nil || string(got) != want {
 		t.Errorf("got  %s, %v\nwant %s", got, err, want)
 	}
-	if got := (Exchange{Params: params(code)}).pattern(); got != `a (.*?) (.*?)\. \[z\] (.*?)` {
+	if got := pattern(params(code)); got != `a (.*?) (.*?)\. \[z\] (.*?)` {
 		t.Errorf("the pattern is %s", got)
 	}
 }
