@@ -107,7 +107,9 @@ func (l links) absolute(link string) string { return l.origin + link }
 // prose was written with. Prose shows addresses in programs too, so what a base
 // path may have and Markdown or a string could take amiss is percent-encoded.
 func (l links) here(text, written string) string {
-	written = strings.TrimRight(written, "/")
+	if written = strings.TrimRight(written, "/"); !strings.Contains(text, written) {
+		return text
+	}
 	var base strings.Builder
 	for i := range len(l.base) {
 		if c := l.base[i]; strings.IndexByte("/%.-", c) >= 0 || alphanumeric(c) {

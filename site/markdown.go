@@ -1,7 +1,6 @@
 package site
 
 import (
-	"bytes"
 	"fmt"
 	"html"
 	"net/url"
@@ -241,10 +240,18 @@ func outward(destination string) bool {
 }
 
 func (m *markdown) render(d *document) (string, error) {
-	var b bytes.Buffer
+	var b unbuffered
+	b.Grow(len(d.source) * 3 / 2)
 	err := m.goldmark.Renderer().Render(&b, d.source, d.root)
 	return b.String(), err
 }
+
+// unbuffered is a string that goldmark writes without a buffer before it.
+type unbuffered struct{ strings.Builder }
+
+func (*unbuffered) Available() int { return 0 }
+func (*unbuffered) Buffered() int  { return 0 }
+func (*unbuffered) Flush() error   { return nil }
 
 // offset is where a node begins in the source, or where the nearest thing
 // around it does.

@@ -50,7 +50,7 @@ func newSampler(c *catalog.Catalog, l links) (*sampler, error) {
 
 func (s *sampler) views(code *catalog.Code) ([]components.SampleView, error) {
 	call := s.calls.Of(code)
-	var views []components.SampleView
+	views := make([]components.SampleView, 0, len(s.templates))
 	for i, t := range s.templates {
 		program, err := t.Fill(call)
 		if err != nil {

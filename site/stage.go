@@ -104,7 +104,7 @@ func longestFirst(files Files) []int {
 // as it takes: they are most of what a small file costs.
 type fileWriter struct {
 	root   *os.Root
-	tops   map[string]*os.Root // the directories at the root: a short path has fewer links to rule out
+	tops   map[string]directory // those at the root: a short path has fewer links to rule out
 	buffer *bufio.Writer
 	digest hash.Hash
 	out    *os.File
@@ -113,41 +113,45 @@ type fileWriter struct {
 }
 
 func newFileWriter(root *os.Root) *fileWriter {
-	w := &fileWriter{root: root, tops: map[string]*os.Root{}, digest: sha256.New()}
+	w := &fileWriter{root: root, tops: map[string]directory{}, digest: sha256.New()}
 	w.buffer = bufio.NewWriterSize(w, 64<<10)
 	return w
 }
 
 func (w *fileWriter) close() {
 	for _, top := range w.tops {
-		top.Close()
+		top.close()
 	}
 }
 
+const createFlags = os.O_WRONLY | os.O_CREATE | os.O_EXCL
+
 // open makes a file, and the directories above it.
 func (w *fileWriter) open(name string) (*os.File, error) {
-	const create = os.O_WRONLY | os.O_CREATE | os.O_EXCL
 	first, rest, below := strings.Cut(name, "/")
 	if !below {
-		return w.root.OpenFile(name, create, 0o644)
+		return w.root.OpenFile(name, createFlags, 0o644)
 	}
-	top := w.tops[first]
-	if top == nil {
-		err := w.mkdir(w.root, first)
-		if err == nil {
-			top, err = w.root.OpenRoot(first)
+	top, made := w.tops[first]
+	if !made {
+		if err := w.mkdir(w.root, first); err != nil {
+			return nil, err
 		}
+		root, err := w.root.OpenRoot(first)
 		if err != nil {
+			return nil, err
+		}
+		if top, err = openDirectory(root); err != nil {
 			return nil, err
 		}
 		w.tops[first] = top
 	}
 	if dir := path.Dir(rest); dir != "." {
-		if err := w.mkdir(top, dir); err != nil {
+		if err := w.mkdir(top.Root, dir); err != nil {
 			return nil, err
 		}
 	}
-	return top.OpenFile(rest, create, 0o644)
+	return top.create(rest)
 }
 
 // mkdir makes a directory and those above it.

@@ -298,6 +298,7 @@ func (s *step) own(syntax *syntax, e *Exchange) string {
 
 func (s *step) codes(syntax *syntax, e *Exchange) string {
 	var b strings.Builder
+	b.Grow(8 * len(s.args)) // most codes are short
 	for i, argument := range s.args {
 		if i > 0 {
 			b.WriteString(s.between)
@@ -316,7 +317,14 @@ func (e *Exchange) said(parts []part) string {
 	if len(parts) == 1 && parts[0].value >= 0 {
 		return e.values[parts[0].value]
 	}
+	length := 0
+	for _, p := range parts {
+		if length += len(p.text); p.value >= 0 {
+			length += len(e.values[p.value])
+		}
+	}
 	var b strings.Builder
+	b.Grow(length)
 	for _, p := range parts {
 		if p.value >= 0 {
 			b.WriteString(e.values[p.value])

@@ -54,12 +54,13 @@ const (
 func (p Program) Own() iter.Seq2[int, Token] {
 	return func(yield func(int, Token) bool) {
 		own := 0
+		token := func(t Token) bool { return yield(own, t) }
 		for i := range p.steps {
 			s := &p.steps[i]
 			if s.write == asText {
 				continue
 			}
-			if !s.piece(p.syntax, p.exchange, func(t Token) bool { return yield(own, t) }) {
+			if !s.piece(p.syntax, p.exchange, token) {
 				return
 			}
 			own++

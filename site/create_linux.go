@@ -1,0 +1,36 @@
+package site
+
+import (
+	"os"
+
+	"golang.org/x/sys/unix"
+)
+
+// directory is one that files are made below.
+type directory struct {
+	*os.Root
+	handle *os.File
+}
+
+func openDirectory(root *os.Root) (directory, error) {
+	handle, err := root.Open(".")
+	return directory{root, handle}, err
+}
+
+func (d directory) close() {
+	d.handle.Close()
+	d.Root.Close()
+}
+
+// create makes a file. As with [os.Root], no link is followed and no path leads
+// out; but the system sees to that, in one call instead of eight for each file.
+func (d directory) create(name string) (*os.File, error) {
+	fd, err := unix.Openat2(int(d.handle.Fd()), name, &unix.OpenHow{
+		Flags: unix.O_WRONLY | unix.O_CREAT | unix.O_EXCL | unix.O_CLOEXEC, Mode: 0o644,
+		Resolve: unix.RESOLVE_BENEATH | unix.RESOLVE_NO_SYMLINKS,
+	})
+	if err != nil { // such as that the system is older than the call, or a container forbids it
+		return d.OpenFile(name, createFlags, 0o644)
+	}
+	return os.NewFile(uintptr(fd), name), nil
+}

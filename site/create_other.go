@@ -1,0 +1,16 @@
+//go:build !linux
+
+package site
+
+import "os"
+
+// directory is one that files are made below.
+type directory struct{ *os.Root }
+
+func openDirectory(root *os.Root) (directory, error) { return directory{root}, nil }
+
+func (d directory) close() { d.Root.Close() }
+
+func (d directory) create(name string) (*os.File, error) {
+	return d.OpenFile(name, createFlags, 0o644)
+}
