@@ -25,8 +25,11 @@ func highlight(language, code string) string {
 // lexed are the tokens of a program with their kinds.
 func lexed(language, code string) iter.Seq2[kind, string] {
 	return func(yield func(kind, string) bool) {
-		lexer := lexers.Get(language)
-		if language == "" || lexer == nil {
+		var lexer chroma.Lexer
+		if language != "" { // chroma would ask all its patterns for a file of no name
+			lexer = lexers.Get(language)
+		}
+		if lexer == nil {
 			yield(plainKind, code)
 			return
 		}
@@ -111,6 +114,16 @@ var letter = regexp.MustCompile(`\pL`)
 // textEscaper escapes what would end text. A quote needn't be, and a program
 // has hundreds.
 var textEscaper = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
+
+// appendText is textEscaper for many short texts.
+func appendText(html []byte, text string) []byte {
+	for i := range len(text) {
+		if c := text[i]; c == '&' || c == '<' || c == '>' {
+			return append(html, textEscaper.Replace(text)...)
+		}
+	}
+	return append(html, text...)
+}
 
 // elements are what kinds become. A code's page has seven hundred tokens:
 // without a class they cost it half as much.

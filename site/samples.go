@@ -142,22 +142,24 @@ func common(kinds []kind, plan *sample.Plan) []string {
 	return append(between, c.end())
 }
 
-// write writes a program as HTML.
+// write writes a program as HTML, at once: it has hundreds of pieces.
 func (c coloured) write(w io.Writer) error {
+	html := make([]byte, 0, 4<<10)
 	next := 0
 	for piece, token := range c.program.Own() {
 		if piece == next {
-			_, _ = io.WriteString(w, c.between[piece])
+			html = append(html, c.between[piece]...)
 			next++
 		}
-		element := &elements[token.Kind]
-		_, _ = io.WriteString(w, element[0])
-		if _, err := textEscaper.WriteString(w, token.Text); err != nil {
-			return err
+		if token.Kind == sample.Plain {
+			html = appendText(html, token.Text)
+			continue
 		}
-		_, _ = io.WriteString(w, element[1])
+		html = append(html, elements[token.Kind][0]...)
+		html = appendText(html, token.Text)
+		html = append(html, elements[token.Kind][1]...)
 	}
-	_, err := io.WriteString(w, c.between[next])
+	_, err := w.Write(append(html, c.between[next]...))
 	return err
 }
 

@@ -273,43 +273,62 @@ func (r *recording) plan(text, file string) (*Plan, error) {
 	return &p, nil
 }
 
-// piece yields what a step writes for an exchange. It is false when yield was.
+// piece yields what a step writes for an exchange, in as many tokens as it is
+// made of. It is false when yield was.
 func (s *step) piece(syntax *syntax, e *Exchange, yield func(Token) bool) bool {
-	if s.write == asBody && syntax.text == nil {
-		return syntax.literal.object(e.body, s.margin, yield)
-	}
-	return yield(Token{Text: s.own(syntax, e)})
-}
-
-// own is the text of what is no value of the language's.
-func (s *step) own(syntax *syntax, e *Exchange) string {
+	text := func(text string) bool { return yield(Token{Text: text}) }
 	switch s.write {
 	case asBody:
-		return syntax.text(e.indented, s.margin)
+		if syntax.text == nil {
+			return syntax.literal.object(e.body, s.margin, yield)
+		}
+		return text(syntax.text(e.indented, s.margin))
 	case asString:
-		return syntax.quote(e.said(s.args[0]))
+		return s.quoted(syntax, e, s.args[0], text)
 	case asComment:
-		return comment(e.said(s.args[0]))
+		return text(comment(e.said(s.args[0])))
 	case asPattern:
-		return syntax.pattern(e.pattern)
+		return text(syntax.pattern(e.pattern))
 	}
-	return s.codes(syntax, e)
+	for i, argument := range s.args {
+		if i > 0 && !text(s.between) {
+			return false
+		}
+		if s.integer {
+			if !text(e.said(argument)) {
+				return false
+			}
+		} else if !s.quoted(syntax, e, argument, text) {
+			return false
+		}
+	}
+	return true
 }
 
-func (s *step) codes(syntax *syntax, e *Exchange) string {
-	var b strings.Builder
-	b.Grow(8 * len(s.args)) // most codes are short
-	for i, argument := range s.args {
-		if i > 0 {
-			b.WriteString(s.between)
+// quoted writes an argument as a string. Most are what every language writes
+// as it is between its marks, so that nothing needs to be put together.
+func (s *step) quoted(syntax *syntax, e *Exchange, argument []part, text func(string) bool) bool {
+	for i := range argument {
+		if !verbatim(e.part(&argument[i])) {
+			return text(syntax.quote(e.said(argument)))
 		}
-		text := e.said(argument)
-		if !s.integer {
-			text = syntax.quote(text)
-		}
-		b.WriteString(text)
 	}
-	return b.String()
+	if !text(syntax.mark) {
+		return false
+	}
+	for i := range argument {
+		if !text(e.part(&argument[i])) {
+			return false
+		}
+	}
+	return text(syntax.mark)
+}
+
+func (e *Exchange) part(p *part) string {
+	if p.value >= 0 {
+		return e.values[p.value]
+	}
+	return p.text
 }
 
 // said is an argument with the exchange's values.
@@ -317,20 +336,9 @@ func (e *Exchange) said(parts []part) string {
 	if len(parts) == 1 && parts[0].value >= 0 {
 		return e.values[parts[0].value]
 	}
-	length := 0
-	for _, p := range parts {
-		if length += len(p.text); p.value >= 0 {
-			length += len(e.values[p.value])
-		}
-	}
 	var b strings.Builder
-	b.Grow(length)
-	for _, p := range parts {
-		if p.value >= 0 {
-			b.WriteString(e.values[p.value])
-		} else {
-			b.WriteString(p.text)
-		}
+	for i := range parts {
+		b.WriteString(e.part(&parts[i]))
 	}
 	return b.String()
 }

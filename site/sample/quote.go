@@ -44,6 +44,10 @@ func unescaped(s string) bool {
 	return true
 }
 
+// verbatim reports whether text is what every language writes as it is between
+// its marks.
+func verbatim(s string) bool { return unescaped(s) && !strings.ContainsAny(s, "'#") }
+
 var common = map[rune]string{'\\': `\\`, '"': `\"`, '\n': `\n`, '\r': `\r`, '\t': `\t`}
 
 // fourDigits is \uXXXX, which the characters in question all fit.

@@ -256,3 +256,21 @@ func TestComment(t *testing.T) {
 		}
 	}
 }
+
+// What is verbatim stands between a language's marks as it is.
+func TestVerbatim(t *testing.T) {
+	for c := range 0x250 {
+		text := "a" + string(rune(c)) + "b" + string(rune(c)) + "{"
+		for name, syntax := range syntaxes {
+			if got := syntax.quote(text); verbatim(text) && got != syntax.mark+text+syntax.mark {
+				t.Errorf("%s writes %q as %s", name, text, got)
+			}
+		}
+		if letter := c >= 'a' && c <= 'z'; letter && !verbatim(text) {
+			t.Errorf("%q isn't verbatim", text)
+		}
+	}
+	if syntax := syntaxes["python"]; !verbatim("") || syntax.quote("") != syntax.mark+syntax.mark {
+		t.Error("nothing isn't verbatim")
+	}
+}
