@@ -1,7 +1,6 @@
 package sample
 
 import (
-	"encoding/json"
 	"net/url"
 	"regexp"
 	"strconv"
@@ -37,7 +36,7 @@ type Exchange struct {
 
 	shape    shape // these are set by ready
 	values   []string
-	body     []json.Token
+	body     []value
 	indented string // the body
 	pattern  string // of the message
 }

@@ -1,10 +1,7 @@
 package sample
 
 import (
-	"bytes"
 	"encoding/json"
-	"fmt"
-	"io"
 	"regexp"
 	"strings"
 
@@ -95,28 +92,54 @@ func isIdentifier(name string) bool {
 	return name != ""
 }
 
-// read takes a JSON object apart, for all languages at once.
-func read(body catalog.Object) []json.Token {
+// value is a token of JSON: its first character, and the text of a string or a
+// number.
+type value struct {
+	first byte
+	text  string
+}
+
+// read takes a JSON object apart, for all languages at once. It leaves commas
+// and colons out, and rare strings to encoding/json.
+func read(body catalog.Object) []value {
 	if len(body) == 0 {
 		body = catalog.Object("{}")
 	}
-	d := json.NewDecoder(bytes.NewReader(body))
-	d.UseNumber()
-	var tokens []json.Token
-	for {
-		t, err := d.Token()
-		if err == io.EOF {
-			return tokens
-		} else if err != nil {
-			panic(err) // the catalog holds valid JSON
+	text := string(body)
+	values := make([]value, 0, 16)
+	for i, end := 0, 0; i < len(text); i = end {
+		end = i + 1
+		switch c := text[i]; c {
+		case ' ', '\t', '\r', '\n', ',', ':':
+		case '{', '}', '[', ']':
+			values = append(values, value{first: c})
+		case '"':
+			for ; text[end] != '"'; end++ {
+				if text[end] == '\\' {
+					end++
+				}
+			}
+			end++
+			s := text[i+1 : end-1]
+			if strings.Contains(s, `\`) {
+				if err := json.Unmarshal(body[i:end], &s); err != nil {
+					panic(err) // the catalog holds valid JSON
+				}
+			}
+			values = append(values, value{c, s})
+		default:
+			for end < len(text) && !strings.ContainsRune(" \t\r\n,]}", rune(text[end])) {
+				end++
+			}
+			values = append(values, value{c, text[i:end]})
 		}
-		tokens = append(tokens, t)
 	}
+	return values
 }
 
 // object writes a JSON object. Lines but the first begin with the margin. It is
 // false when yield was.
-func (l *literal) object(body []json.Token, margin string, yield func(Token) bool) bool {
+func (l *literal) object(body []value, margin string, yield func(Token) bool) bool {
 	w := literalWriter{literal: l, rest: body, yield: yield}
 	w.value(margin)
 	return !w.stopped
@@ -124,14 +147,14 @@ func (l *literal) object(body []json.Token, margin string, yield func(Token) boo
 
 type literalWriter struct {
 	*literal
-	rest    []json.Token // to be written
+	rest    []value // to be written
 	yield   func(Token) bool
 	stopped bool
 }
 
 // more reports whether the object or list goes on.
 func (w *literalWriter) more() bool {
-	return w.rest[0] != json.Delim('}') && w.rest[0] != json.Delim(']')
+	return w.rest[0].first != '}' && w.rest[0].first != ']'
 }
 
 func (w *literalWriter) write(kind Kind, text string) {
@@ -164,45 +187,39 @@ func (w *literalWriter) word(text, margin string) {
 	}
 }
 
-func (w *literalWriter) next() json.Token {
+func (w *literalWriter) next() value {
 	t := w.rest[0]
 	w.rest = w.rest[1:]
 	return t
 }
 
 func (w *literalWriter) value(margin string) {
-	switch t := w.next().(type) {
-	case json.Delim:
-		if t == '{' {
-			w.object(margin)
-		} else {
-			w.array(margin)
-		}
-	case string:
-		w.write(String, w.quote(t))
-	case json.Number:
-		text := t.String()
+	switch v := w.next(); v.first {
+	case '{':
+		w.object(margin)
+	case '[':
+		w.array(margin)
+	case '"':
+		w.write(String, w.quote(v.text))
+	case 't':
+		w.word(w.truth, "")
+	case 'f':
+		w.word(w.untruth, "")
+	case 'n':
+		w.word(w.none, "")
+	default:
+		text := v.text
 		if w.number != nil {
 			text = w.number(text)
 		}
 		w.word(text, "")
-	case bool:
-		if t {
-			w.word(w.truth, "")
-		} else {
-			w.word(w.untruth, "")
-		}
-	case nil:
-		w.word(w.none, "")
-	default:
-		panic(fmt.Sprintf("sample: %T in JSON", t))
 	}
 }
 
 func (w *literalWriter) object(margin string) {
 	inner := margin + w.indent
 	for first := true; w.more(); first = false {
-		key := w.next().(string)
+		key := w.next().text
 		if first {
 			if key == "0" {
 				w.write(Plain, w.cast)

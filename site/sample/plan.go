@@ -100,9 +100,9 @@ func (e *Exchange) ready() {
 }
 
 // The marks between which the number of a value stands.
-const value, valueEnd = "\uf8f3", "\uf8f4"
+const mark, markEnd = "\uf8f3", "\uf8f4"
 
-func marked(i int) string { return value + strconv.Itoa(i) + valueEnd }
+func marked(i int) string { return mark + strconv.Itoa(i) + markEnd }
 
 // symbolic is an exchange of the same shape with marks for texts.
 func (e Exchange) symbolic() Exchange {
@@ -124,14 +124,14 @@ func (e Exchange) symbolic() Exchange {
 func parts(argument string) []part {
 	var all []part
 	for argument != "" {
-		text, rest, found := strings.Cut(argument, value)
+		text, rest, found := strings.Cut(argument, mark)
 		if text != "" {
 			all = append(all, part{text, -1})
 		}
 		if !found {
 			break
 		}
-		number, after, _ := strings.Cut(rest, valueEnd)
+		number, after, _ := strings.Cut(rest, markEnd)
 		i, err := strconv.Atoi(number)
 		if err != nil {
 			panic("sample: a mark without a number: " + number) // only marked makes marks
@@ -239,7 +239,7 @@ func (r *recording) plan(text, file string) (*Plan, error) {
 	}
 	for text != "" {
 		before, rest, found := strings.Cut(text, open)
-		if strings.Contains(before, value) { // a code's text, which has no type of its own
+		if strings.Contains(before, mark) { // a code's text, which has no type of its own
 			return nil, errors.New(file + ": a code is printed as it is; put it through code or quote")
 		}
 		write(before)
