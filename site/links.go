@@ -94,8 +94,10 @@ func (l links) Canonical(page string) string {
 
 // cutRest cuts query and fragment off.
 func cutRest(address string) (page, rest string) {
-	if i := strings.IndexAny(address, "?#"); i >= 0 {
-		return address[:i], address[i:]
+	for i := range len(address) {
+		if c := address[i]; c == '?' || c == '#' {
+			return address[:i], address[i:]
+		}
 	}
 	return address, ""
 }
@@ -174,10 +176,12 @@ func file(page string) string {
 func pageAt(file string) string { return strings.TrimSuffix(file, "index.html") }
 
 func escapePath(p string) string {
-	if strings.IndexFunc(p, func(r rune) bool {
-		return r >= 0x80 || !alphanumeric(byte(r)) && strings.IndexByte("/-._", byte(r)) < 0
-	}) < 0 {
-		return p
+	for i := range len(p) {
+		switch c := p[i]; {
+		case alphanumeric(c), c == '/', c == '-', c == '.', c == '_':
+		default:
+			return (&url.URL{Path: p}).EscapedPath()
+		}
 	}
-	return (&url.URL{Path: p}).EscapedPath()
+	return p
 }
