@@ -15,7 +15,7 @@ import (
 //   - what a Draft gives is what [catalog.Load], [Check] and [Build] give
 //   - a file is decoded, and its Markdown read, once for each text that it has
 //   - the front end is bundled once for each that there is
-//   - a program's common part is highlighted once
+//   - a sample's template is highlighted once
 //   - a page is rendered when it is asked for, as in any [Files]
 //
 // The zero Draft has seen nothing. One call at a time; the Files may be read
@@ -24,12 +24,12 @@ type Draft struct {
 	Same            bool // the last Build's sources were those of the one before
 	Decoded, Parsed int  // files that it decoded, pieces of Markdown that it read
 
-	kept     catalog.Kept
-	outlines map[string]*outline
-	pages    map[string]bool // the addresses of what Load gave
-	frontEnd frontEnd
-	bundles  func(Style) (assets, error)
-	common   sync.Map
+	kept       catalog.Kept
+	outlines   map[string]*outline
+	pages      map[string]bool // the addresses of what Load gave
+	frontEnd   frontEnd
+	bundles    func(Style) (assets, error)
+	highlights sync.Map
 }
 
 // Load loads and checks the catalog. Changed is as in [catalog.Kept.Load].
@@ -59,7 +59,7 @@ func (d *Draft) Build(c *catalog.Catalog, options Options) (Files, error) {
 	if d.bundles == nil || !maps.Equal(now, d.frontEnd) {
 		d.Same, d.frontEnd, d.bundles = false, now, bundlesOf(now)
 	}
-	options.frontEnd, options.bundles, options.common = d.frontEnd, d.bundles, &d.common
+	options.frontEnd, options.bundles, options.highlights = d.frontEnd, d.bundles, &d.highlights
 	return Build(c, options)
 }
 

@@ -15,12 +15,12 @@ import (
 
 // sampler renders a code's call in every sample language.
 type sampler struct {
-	links     links
-	calls     *sample.Calls
-	templates []*sample.Template
-	lexers    []string  // of the templates
-	common    *sync.Map // inLanguage: func() []kind
-	plans     sync.Map  // *sample.Plan: []string, see common
+	links      links
+	calls      *sample.Calls
+	templates  []*sample.Template
+	lexers     []string  // of the templates
+	highlights *sync.Map // inLanguage: func() []kind
+	plans      sync.Map  // *sample.Plan: []string, see common
 
 	highlighted atomic.Int64 // how often, for a test
 }
@@ -36,7 +36,7 @@ func samplesOf(c *catalog.Catalog) []*catalog.Sample {
 
 func newSampler(c *catalog.Catalog, l links) (*sampler, error) {
 	page := func(code *catalog.Code) string { return l.Canonical(codePage(code)) }
-	s := &sampler{links: l, calls: sample.NewCalls(c, page, l.Canonical(codesPage)), common: new(sync.Map)}
+	s := &sampler{links: l, calls: sample.NewCalls(c, page, l.Canonical(codesPage)), highlights: new(sync.Map)}
 	for _, language := range samplesOf(c) {
 		t, err := sample.Parse(language)
 		if err != nil {
@@ -99,9 +99,9 @@ type inLanguage struct{ lexer, text string }
 // kinds are those of a template's text, one for each byte. It is highlighted
 // once: a program for each code would take a build a hundred times as long.
 func (s *sampler) kinds(lexer, text string) []kind {
-	made, ok := s.common.Load(inLanguage{lexer, text})
+	made, ok := s.highlights.Load(inLanguage{lexer, text})
 	if !ok {
-		made, _ = s.common.LoadOrStore(inLanguage{lexer, text}, sync.OnceValue(func() []kind {
+		made, _ = s.highlights.LoadOrStore(inLanguage{lexer, text}, sync.OnceValue(func() []kind {
 			s.highlighted.Add(1)
 			kinds := make([]kind, 0, len(text))
 			for kind, text := range lexed(lexer, text) {

@@ -96,7 +96,7 @@ func TestEndings(t *testing.T) {
 
 // Whatever a template does, its text and its values have their colours.
 func TestSamplesOfAnyTemplate(t *testing.T) {
-	s := &sampler{common: new(sync.Map)}
+	s := &sampler{highlights: new(sync.Map)}
 	e := &sample.Exchange{Title: "a<b", Code: catalog.Value{Text: "E\n1"}, Fine: []catalog.Value{{Text: "x"}, {Text: "y"}}}
 	for _, tt := range []struct{ text, want string }{
 		{`{{if .Params}}x = {{else}}return {{end}}{{quote .Title}}`, `<b>return</b> <i>"a&lt;b"</i>`},

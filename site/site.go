@@ -81,8 +81,8 @@ type Options struct {
 	version  func() (string, error) // of the data
 	frontEnd frontEnd               // what Static held when the site was listed
 
-	bundles func(Style) (assets, error) // of the front end; see draft.go
-	common  *sync.Map                   // of the samples
+	bundles    func(Style) (assets, error) // of the front end; see draft.go
+	highlights *sync.Map                   // of the samples
 }
 
 // builder is the state of one Build. It is not changed once the files are
@@ -132,8 +132,8 @@ func newBuilder(c *catalog.Catalog, options Options) (*builder, error) {
 	}
 	b.options = options
 	if b.sampler = options.sampler; b.sampler == nil {
-		if b.sampler, err = newSampler(c, l); err == nil && options.common != nil {
-			b.sampler.common = options.common
+		if b.sampler, err = newSampler(c, l); err == nil && options.highlights != nil {
+			b.sampler.highlights = options.highlights
 		}
 	}
 	return b, err

@@ -11,8 +11,8 @@
 // the funcs quote, comment, code, codes, body and pattern, which write it as
 // the language does. So nothing gets into a program unquoted, and [Program]
 // knows which parts of it are the code's own. The rest is common to all codes
-// that are handled alike: a template is executed and highlighted once for them
-// all, see plan.go.
+// that are handled alike: a template is executed once for them, see plan.go, and
+// highlighted once for all codes, see text.go.
 package sample
 
 import (
