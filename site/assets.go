@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/base64"
 	"errors"
@@ -9,8 +10,8 @@ import (
 	"io/fs"
 	"path"
 	"slices"
-	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/evanw/esbuild/pkg/api"
 
@@ -38,83 +39,103 @@ const (
 	offlineStyle  = "offline.css" // takes the place of main.css on a disk
 )
 
-// bundle runs esbuild over static/. A warning fails the build as an error does.
+// bundlesOf bundles a front end for each style, once it is asked for. Two runs
+// of esbuild are enough for all three.
+//
 // A published site's scripts are modules that load the search at first use; a
-// bundle's are classic scripts, because a disk serves no modules. The two share
-// no module, or every page would have to load a third file: the others ask
-// for announcements by an event.
-func bundle(static frontEnd, style Style) (assets, error) {
-	options := api.BuildOptions{
-		EntryPoints:       []string{"main.ts", "explorer.ts", "missing.ts", mainStyle, explorerStyle, noscriptStyle, "favicon.svg"},
-		EntryNames:        "[name].[hash]",
-		ChunkNames:        "[name].[hash]",
-		AssetNames:        "[name].[hash]",
-		Outdir:            "/assets",
-		Bundle:            true,
-		Write:             false,
-		Metafile:          false,
-		Charset:           api.CharsetUTF8,
-		Format:            api.FormatESModule,
-		Splitting:         true,
-		Target:            api.ES2022,
-		MinifyWhitespace:  true,
-		MinifyIdentifiers: true,
-		MinifySyntax:      true,
-		LegalComments:     api.LegalCommentsInline,
-		Loader:            map[string]api.Loader{".svg": api.LoaderCopy},
-		Define:            map[string]string{"OFFLINE": strconv.FormatBool(style != Published)},
-		TsconfigRaw:       `{"compilerOptions": {"useDefineForClassFields": false}}`, // as in static/tsconfig.json
-		Plugins:           []api.Plugin{static.plugin()},
-		LogLevel:          api.LogLevelSilent,
+// disk serves no modules, so there they are classic scripts. The two share no
+// module, or every page would have to load a third file: the others ask for
+// announcements by an event.
+func bundlesOf(static frontEnd) func(Style) (assets, error) {
+	scripts := []string{"main.ts", "explorer.ts", "missing.ts"}
+	online := sync.OnceValues(func() ([]api.OutputFile, error) {
+		return static.bundle(api.BuildOptions{
+			EntryPoints: append(slices.Clone(scripts), mainStyle, explorerStyle, noscriptStyle, "favicon.svg"),
+			Format:      api.FormatESModule,
+			Splitting:   true,
+			Charset:     api.CharsetUTF8,
+			Define:      map[string]string{"OFFLINE": "false"},
+		})
+	})
+	offline := sync.OnceValues(func() ([]api.OutputFile, error) {
+		return static.bundle(api.BuildOptions{
+			EntryPoints: append(slices.Clone(scripts), offlineStyle, "single.ts", "single.css"),
+			Format:      api.FormatIIFE,
+			Charset:     api.CharsetASCII, // a page can't hold the marks of searchtext.go
+			Define:      map[string]string{"OFFLINE": "true"},
+		})
+	})
+	return func(style Style) (assets, error) {
+		a := assets{styles: map[string]components.Asset{}}
+		single := func(name string) bool { return strings.HasPrefix(name, "single.") }
+		switch style {
+		case Bundle: // its own scripts and first style sheet, the others are the same
+			err := a.take(online, style, func(name string) bool { return path.Ext(name) != ".js" && name != mainStyle })
+			return a, cmp.Or(err, a.take(offline, style, func(name string) bool { return !single(name) }))
+		case Single:
+			return a, a.take(offline, style, single)
+		}
+		return a, a.take(online, style, func(string) bool { return true })
 	}
-	if style != Published {
-		options.Format, options.Splitting = api.FormatIIFE, false
-	}
-	switch style {
-	case Bundle:
-		options.EntryPoints[slices.Index(options.EntryPoints, mainStyle)] = offlineStyle
-	case Single:
-		options.EntryPoints = []string{"single.ts", "single.css"}
-		options.Charset = api.CharsetASCII // a page can't hold the marks of searchtext.go
-	}
+}
+
+// bundle runs esbuild over static/. A warning fails the build as an error does.
+func (static frontEnd) bundle(options api.BuildOptions) ([]api.OutputFile, error) {
+	options.EntryNames, options.ChunkNames, options.AssetNames = "[name].[hash]", "[name].[hash]", "[name].[hash]"
+	options.Outdir = "/assets"
+	options.Bundle = true
+	options.Target = api.ES2022
+	options.MinifyWhitespace, options.MinifyIdentifiers, options.MinifySyntax = true, true, true
+	options.LegalComments = api.LegalCommentsInline
+	options.Loader = map[string]api.Loader{".svg": api.LoaderCopy}
+	options.TsconfigRaw = `{"compilerOptions": {"useDefineForClassFields": false}}` // as in static/tsconfig.json
+	options.Plugins = []api.Plugin{static.plugin()}
+	options.LogLevel = api.LogLevelSilent
 	result := api.Build(options)
 	if messages := append(result.Errors, result.Warnings...); len(messages) > 0 {
-		return assets{}, errors.New(strings.TrimSpace(strings.Join(api.FormatMessages(messages, api.FormatMessagesOptions{}), "")))
+		return nil, errors.New(strings.TrimSpace(strings.Join(api.FormatMessages(messages, api.FormatMessagesOptions{}), "")))
 	}
-	a := assets{styles: map[string]components.Asset{}}
-	for _, f := range result.OutputFiles {
+	return result.OutputFiles, nil
+}
+
+// take adds the files of a run that are wanted, by their names without a hash.
+func (a *assets) take(run func() ([]api.OutputFile, error), style Style, wanted func(name string) bool) error {
+	files, err := run()
+	for _, f := range files {
+		first, _, _ := strings.Cut(path.Base(f.Path), ".")
+		name := first + path.Ext(f.Path)
+		if !wanted(name) {
+			continue
+		}
 		asset := components.Asset{Href: strings.TrimPrefix(f.Path, "/")}
 		if style == Published {
 			sum := sha256.Sum256(f.Contents)
 			asset.Integrity = "sha256-" + base64.StdEncoding.EncodeToString(sum[:])
 		}
-		name := path.Base(f.Path)
-		switch {
-		case style == Single && path.Ext(name) == ".js":
-			a.inline.script = string(f.Contents)
-		case style == Single:
-			a.inline.style = string(f.Contents)
-		case strings.HasPrefix(name, "main.") && path.Ext(name) == ".js":
+		switch name {
+		case "main.js":
 			a.script = asset
-		case strings.HasPrefix(name, "explorer.") && path.Ext(name) == ".js":
+		case "explorer.js":
 			a.explorer = asset
-		case strings.HasPrefix(name, "missing.") && path.Ext(name) == ".js":
+		case "missing.js":
 			a.missing = asset
-		case path.Ext(name) == ".css":
-			source, _, _ := strings.Cut(name, ".")
-			if source += ".css"; source == offlineStyle {
-				source = mainStyle
-			}
-			a.styles[source] = asset
-		case path.Ext(name) == ".svg":
+		case mainStyle, explorerStyle, noscriptStyle:
+			a.styles[name] = asset
+		case offlineStyle:
+			a.styles[mainStyle] = asset
+		case "favicon.svg":
 			a.icon = asset
+		case "single.js":
+			a.inline.script = string(f.Contents)
+		case "single.css":
+			a.inline.style = string(f.Contents)
 		}
 		a.files = append(a.files, File{asset.Href, func(w io.Writer) error {
 			_, err := w.Write(f.Contents)
 			return err
 		}})
 	}
-	return a, nil
+	return err
 }
 
 // asText marks a file that a script gets as text.

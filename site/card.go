@@ -6,6 +6,7 @@ import (
 	"image/draw"
 	"image/png"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -26,6 +27,9 @@ import (
 //
 // Nothing shapes text here, and the fonts have Latin, Greek and Cyrillic
 // letters. What they can't write is left out: the table says enough.
+//
+// It has a palette, which takes a fifth of the time to write: for each ground
+// the tone that is written on it, and shades between for the letters' edges.
 
 const (
 	cardFile              = "card.png"
@@ -37,6 +41,8 @@ const (
 	tileGap     = 12
 	tilePadding = 14
 	tileEdge    = 6
+
+	shades = 32 // from a ground to its tone: a palette holds those of six classes and of two texts
 )
 
 func (b *builder) card(w io.Writer) error {
@@ -52,19 +58,19 @@ func (b *builder) card(w io.Writer) error {
 			codes = codes[1:]
 		}
 	}
-	e := png.Encoder{CompressionLevel: png.BestSpeed} // a hundredth larger than by default, in half the time
+	e := png.Encoder{CompressionLevel: png.BestSpeed}
 	return e.Encode(w, c.image)
 }
 
 // canvas is the card while it is drawn.
 type canvas struct {
-	image                 *image.RGBA
+	image                 *image.Paletted
 	colours               palette
 	regular, bold, figure *sfnt.Font
 }
 
 func newCanvas(colours palette) (*canvas, error) {
-	c := &canvas{image: image.NewRGBA(image.Rect(0, 0, cardWidth, cardHeight)), colours: colours}
+	c := &canvas{image: image.NewPaletted(image.Rect(0, 0, cardWidth, cardHeight), nil), colours: colours}
 	for font, source := range map[**sfnt.Font][]byte{&c.regular: goregular.TTF, &c.bold: gobold.TTF, &c.figure: gomonobold.TTF} {
 		parsed, err := opentype.Parse(source)
 		if err != nil {
@@ -72,8 +78,25 @@ func newCanvas(colours palette) (*canvas, error) {
 		}
 		*font = parsed
 	}
-	c.fill(c.image.Bounds(), colours["paper"])
+	c.ink(colours["ink"], colours["paper"]) // what nothing is drawn on has the first colour
 	return c, nil
+}
+
+// ink gives the palette a tone on its ground, and returns the first of their
+// shades. The ground is the first, the tone is the last.
+func (c *canvas) ink(tone, ground color.RGBA) (first uint8) {
+	mix := func(from, to uint8, i int) uint8 { return uint8((int(from)*(shades-1-i) + int(to)*i) / (shades - 1)) }
+	ramp := make(color.Palette, shades)
+	for i := range ramp {
+		ramp[i] = color.RGBA{mix(ground.R, tone.R, i), mix(ground.G, tone.G, i), mix(ground.B, tone.B, i), 0xff}
+	}
+	for at := 0; at < len(c.image.Palette); at += shades {
+		if slices.Equal(c.image.Palette[at:at+shades], ramp) {
+			return uint8(at)
+		}
+	}
+	c.image.Palette = append(c.image.Palette, ramp...)
+	return uint8(len(c.image.Palette) - shades)
 }
 
 func (c *canvas) fill(r image.Rectangle, colour color.RGBA) {
@@ -91,40 +114,63 @@ func (c *canvas) headline(name, about string) (y int) {
 	for size > 44 && !fits(face(c.bold, size), name) {
 		size -= 4
 	}
-	y += c.lines(face(c.bold, size), name, 2, y, size*11/10, c.colours["ink"])
+	y += c.lines(face(c.bold, size), name, 2, y, size*11/10, c.ink(c.colours["ink"], c.colours["paper"]))
 	if writable(c.regular, about) {
-		y += 14 + c.lines(face(c.regular, 30), about, 2, y+14, 42, c.colours["soft"])
+		y += 14 + c.lines(face(c.regular, 30), about, 2, y+14, 42, c.ink(c.colours["soft"], c.colours["paper"]))
 	}
 	return y + 42
 }
 
 // lines writes a text over so many lines at most, and returns their height.
-func (c *canvas) lines(f font.Face, text string, most, y, height int, colour color.RGBA) int {
+func (c *canvas) lines(f font.Face, text string, most, y, height int, ink uint8) int {
 	lines := wrap(f, text, most)
 	for i, line := range lines {
-		c.write(f, line, cardMargin, y+i*height+height*3/4, colour)
+		c.write(f, line, cardMargin, y+i*height+height*3/4, ink)
 	}
 	return len(lines) * height
 }
 
-func (c *canvas) write(f font.Face, text string, x, baseline int, colour color.RGBA) {
-	d := font.Drawer{Dst: c.image, Src: image.NewUniform(colour), Face: f, Dot: fixed.P(x, baseline)}
-	d.DrawString(text)
+// write draws a text in the shades of an ink, as font.Drawer does.
+func (c *canvas) write(f font.Face, text string, x, baseline int, ink uint8) {
+	dot, before := fixed.P(x, baseline), rune(-1)
+	for _, letter := range text {
+		if before >= 0 {
+			dot.X += f.Kern(before, letter)
+		}
+		box, mask, corner, advance, _ := f.Glyph(dot, letter)
+		c.glyph(box, mask, corner.Sub(box.Min), ink)
+		dot.X += advance
+		before = letter
+	}
+}
+
+func (c *canvas) glyph(box image.Rectangle, mask image.Image, shift image.Point, ink uint8) {
+	box = box.Intersect(c.image.Rect)
+	for y := box.Min.Y; y < box.Max.Y; y++ {
+		for x := box.Min.X; x < box.Max.X; x++ {
+			_, _, _, alpha := mask.At(x+shift.X, y+shift.Y).RGBA()
+			if shade := uint8(alpha * (shades - 1) / 0xffff); shade > 0 {
+				pixel := &c.image.Pix[c.image.PixOffset(x, y)]
+				*pixel = max(*pixel, ink+shade) // letters may touch
+			}
+		}
+	}
 }
 
 // tile is a code as the home page has it, without its title.
 func (c *canvas) tile(x, y int, code *catalog.Code) {
 	tone, ground := c.colours.class(code.Class())
+	ink := c.ink(tone, ground)
 	c.fill(image.Rect(x, y, x+tileWidth, y+tileHeight), ground)
 	c.edge(x, y+tileHeight-tileEdge, code.Retry, tone)
 	if code.HTTP != 0 {
 		status, f := strconv.Itoa(code.HTTP), face(c.figure, 22)
-		c.write(f, status, x+tileWidth-tilePadding-font.MeasureString(f, status).Ceil(), y+32, tone)
+		c.write(f, status, x+tileWidth-tilePadding-font.MeasureString(f, status).Ceil(), y+32, ink)
 	}
 	for size := 60; size >= 20; size -= 4 {
 		f := face(c.figure, size)
 		if room := fixed.I(tileWidth - 2*tilePadding); writable(c.figure, code.Code.Text) && font.MeasureString(f, code.Code.Text) <= room {
-			c.write(f, code.Code.Text, x+tilePadding, y+102, tone)
+			c.write(f, code.Code.Text, x+tilePadding, y+102, ink)
 			return
 		}
 	}

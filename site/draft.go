@@ -65,12 +65,3 @@ func (d *Draft) Build(c *catalog.Catalog, options Options) (Files, error) {
 
 // Warning is that of the func [Warning], for what Load gave.
 func (d *Draft) Warning(c *catalog.Catalog) string { return warning(unlocked(c, d.pages)) }
-
-// bundlesOf bundles a front end once for each style.
-func bundlesOf(static frontEnd) func(Style) (assets, error) {
-	var made [Single + 1]func() (assets, error)
-	for style := range made {
-		made[style] = sync.OnceValues(func() (assets, error) { return bundle(static, Style(style)) })
-	}
-	return func(style Style) (assets, error) { return made[style]() }
-}

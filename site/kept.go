@@ -1,6 +1,7 @@
 package site
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"io"
@@ -57,4 +58,20 @@ func (m *made) Write(p []byte) (int, error) {
 		m.bytes = append(m.bytes, p...)
 	}
 	return len(p), nil
+}
+
+// once is a small file that is made for its first reader and kept for the others.
+func once(f File) File {
+	text := sync.OnceValues(func() ([]byte, error) {
+		var b bytes.Buffer
+		err := f.Render(&b)
+		return b.Bytes(), err
+	})
+	return File{f.Path, func(w io.Writer) error {
+		text, err := text()
+		if err == nil {
+			_, err = w.Write(text)
+		}
+		return err
+	}}
 }

@@ -60,6 +60,23 @@ func (b *builder) offlineOptions() Options {
 	return options
 }
 
+// shareExports has a site's exports made once, for itself and for the bundle
+// inside. They are kept, which only a site of few codes can afford.
+func (b *builder) shareExports(options *Options) {
+	if b.style == Published {
+		options.exports = map[string]File{}
+	}
+	for _, i := range b.shared {
+		path := b.files[i].Path
+		if made, ok := options.exports[path]; ok {
+			b.files[i] = made
+		} else if b.style == Published {
+			b.files[i] = once(b.files[i])
+			options.exports[path] = b.files[i]
+		}
+	}
+}
+
 func (b *builder) offlineView(page string, editions ...*kept) component {
 	v := components.OfflineView{
 		Archive: path.Base(bundleFile(b.Catalog)), Sums: components.Link{Href: b.Href(page, sumsFile), Text: path.Base(sumsFile)},

@@ -136,3 +136,36 @@ func TestKept(t *testing.T) {
 		t.Errorf("size %d, %d kept, made %d times, %v", m.size, len(m.bytes), made, err)
 	}
 }
+
+// The bundle inside a site takes the site's exports: it must be what a bundle
+// made alone is.
+func TestBundleInsideIsAsMadeAlone(t *testing.T) {
+	site, alone := built(t), builtAs(t, Bundle)
+	archive, ok := site.Get("offline/hyper-response-codes.zip")
+	if !ok {
+		t.Fatal("the site has no bundle")
+	}
+	_, inside, err := verified([]byte(contents(t, archive)))
+	if err != nil || len(inside) != len(alone)+2 { // the readme and the manifest
+		t.Fatalf("%d files inside, %d alone, %v", len(inside), len(alone), err)
+	}
+	for _, f := range alone {
+		if other, ok := inside.Get(f.Path); !ok || contents(t, other) != contents(t, f) {
+			t.Errorf("%s is another file inside the site", f.Path)
+		}
+	}
+}
+
+func TestOnce(t *testing.T) {
+	made := 0
+	f := once(File{"x", func(w io.Writer) error {
+		made++
+		_, err := io.WriteString(w, "abc")
+		return err
+	}})
+	for range 3 {
+		if got := contents(t, f); got != "abc" || made != 1 {
+			t.Errorf("it holds %q, made %d times", got, made)
+		}
+	}
+}

@@ -20,6 +20,6 @@ func (b *builder) sdk() {
 		return ""
 	}
 	for _, f := range sdk.Files(b.Catalog, b.Canonical(""), page) {
-		b.add(sdkPath+f.Path, f.Write)
+		b.export(sdkPath+f.Path, f.Write)
 	}
 }

@@ -95,7 +95,7 @@ func engineOf(t *testing.T) int {
 	if err != nil {
 		t.Fatal(err)
 	}
-	a, err := bundle(static, Published)
+	a, err := bundlesOf(static)(Published)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -80,6 +80,7 @@ type Options struct {
 	sampler  *sampler
 	version  func() (string, error) // of the data
 	frontEnd frontEnd               // what Static held when the site was listed
+	exports  map[string]File        // of the site, by their paths
 
 	bundles    func(Style) (assets, error) // of the front end; see draft.go
 	highlights *sync.Map                   // of the samples
@@ -91,6 +92,7 @@ type builder struct {
 	*catalog.Catalog
 	links
 	files    Files
+	shared   []int           // which of them are the same in each style
 	pages    map[string]bool // addresses below the root, for links in Markdown
 	assets   assets
 	markdown *markdown
@@ -130,6 +132,9 @@ func newBuilder(c *catalog.Catalog, options Options) (*builder, error) {
 	if b.palette, err = readPalette(options.frontEnd); err != nil {
 		return nil, err
 	}
+	if len(c.Codes) <= mostOffline {
+		b.shareExports(&options)
+	}
 	b.options = options
 	if b.sampler = options.sampler; b.sampler == nil {
 		if b.sampler, err = newSampler(c, l); err == nil && options.highlights != nil {
@@ -168,8 +173,8 @@ func list(c *catalog.Catalog, l links, offline bool) *builder {
 	}
 	for i, code := range c.Codes {
 		b.page(codePage(code), func(page string) component { return b.code(page, i) })
-		b.add(codeJSONFile(code), func(w io.Writer) error { return b.codeJSON(w, code) })
-		b.add(codeMarkdownFile(code), func(w io.Writer) error { return b.codeMarkdown(w, code) })
+		b.export(codeJSONFile(code), func(w io.Writer) error { return b.codeJSON(w, code) })
+		b.export(codeMarkdownFile(code), func(w io.Writer) error { return b.codeMarkdown(w, code) })
 	}
 	for _, l := range b.listings.meanings {
 		b.list(l, func(page string, n int) component { return b.meanings(page, l, n) })
@@ -190,12 +195,12 @@ func list(c *catalog.Catalog, l links, offline bool) *builder {
 		b.page(guidePage(guide.ID), func(page string) component { return b.guide(page, i) })
 	}
 	b.page(dataPage, b.dataPage)
-	b.add(catalogFile, b.catalogJSON)
-	b.add(schemaFile, b.schemaJSON)
-	b.add(csvFile, b.catalogCSV)
-	b.add(openAPIFile, b.openAPI)
-	b.add(llmsName, b.llms)
-	b.add(llmsFullName, b.llmsFull)
+	b.export(catalogFile, b.catalogJSON)
+	b.export(schemaFile, b.schemaJSON)
+	b.export(csvFile, b.catalogCSV)
+	b.export(openAPIFile, b.openAPI)
+	b.export(llmsName, b.llms)
+	b.export(llmsFullName, b.llmsFull)
 	if len(c.Changes()) > 0 {
 		b.page(changesPage, b.changes)
 	}
@@ -233,6 +238,12 @@ func list(c *catalog.Catalog, l links, offline bool) *builder {
 
 func (b *builder) add(path string, render func(io.Writer) error) {
 	b.files = append(b.files, File{path, render})
+}
+
+// export lists a file that is the same in each style.
+func (b *builder) export(path string, render func(io.Writer) error) {
+	b.shared = append(b.shared, len(b.files))
+	b.add(path, render)
 }
 
 // page lists a page. The func makes its component when the page is asked for.

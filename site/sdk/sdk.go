@@ -24,9 +24,9 @@
 package sdk
 
 import (
+	"bytes"
 	"embed"
 	"io"
-	"strings"
 	"text/template"
 
 	"responsa/site/catalog"
@@ -69,15 +69,16 @@ func (l language) write(w io.Writer, v view) error {
 	if err != nil {
 		return err
 	}
-	var b strings.Builder
+	if l.format == nil {
+		return t.Execute(w, v)
+	}
+	var b bytes.Buffer
 	if err := t.Execute(&b, v); err != nil {
 		return err
 	}
-	text := []byte(b.String())
-	if l.format != nil {
-		if text, err = l.format(text); err != nil {
-			return err
-		}
+	text, err := l.format(b.Bytes())
+	if err != nil {
+		return err
 	}
 	_, err = w.Write(text)
 	return err

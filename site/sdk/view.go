@@ -68,7 +68,7 @@ func newView(l language, c *catalog.Catalog, home string, page func(...*catalog.
 			}
 		}
 	}
-	sharing, order := map[string][]*catalog.Code{}, []string(nil)
+	sharing, order := map[string][]*catalog.Code{}, make([]string, 0, len(c.Codes))
 	for _, code := range c.Codes {
 		value := code.Code.Text
 		if sharing[value] == nil {
@@ -76,6 +76,7 @@ func newView(l language, c *catalog.Catalog, home string, page func(...*catalog.
 		}
 		sharing[value] = append(sharing[value], code)
 	}
+	v.Constants, v.Rows = make([]constant, 0, len(c.Codes)), make([]row, 0, len(order))
 	for _, code := range c.Codes {
 		v.Constants = append(v.Constants, constant{
 			Name: l.constant(code), Value: write(code.Code.Text),
