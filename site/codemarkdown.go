@@ -1,10 +1,11 @@
 package site
 
 import (
-	"bytes"
+	"bufio"
 	"fmt"
 	"io"
-	"iter"
+	"reflect"
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -23,63 +24,66 @@ import (
 //   - the vendor's words stand to the letter in blocks of text, marked as such
 //   - what else the catalog says is text, whatever characters it has
 func (b *builder) codeMarkdown(w io.Writer, code *catalog.Code) error {
-	value := b.data.code(code)
-	var t bytes.Buffer
-	if err := writeFrontMatter(&t, value); err != nil {
-		return err
-	}
+	facts := b.data.facts(code)
+	t := bufio.NewWriter(w) // it keeps the first error
+	writeFrontMatter(t, &facts)
 	t.WriteString("\n")
-	b.codeText(&t, code, value)
-	_, err := w.Write(t.Bytes())
-	return err
+	b.codeText(t, code)
+	return t.Flush()
 }
 
 // codeText is the page without the facts in front.
-func (b *builder) codeText(t *bytes.Buffer, code *catalog.Code, value dataCode) {
-	line := func(format string, args ...any) { fmt.Fprintf(t, format+"\n", args...) }
-	section := func(heading string) { line("\n## %s\n", heading) }
-	line("# %s %s\n", markdownLine(code.Code.Text), markdownLine(code.Title))
+func (b *builder) codeText(t *bufio.Writer, code *catalog.Code) {
+	section := func(heading string) { writeLine(t, "\n## ", heading, "\n") }
+	vendor := markdownLine(b.Site.Vendor)
+	writeLine(t, "# ", markdownLine(code.Code.Text), " ", markdownLine(code.Title), "\n")
 	if r := code.Retired; r != nil {
 		replacement := ""
 		if other := b.Catalog.Code(r.ReplacedBy); other != nil {
 			replacement = " See " + b.markdownLink(other) + "."
 		}
-		line("**Retired** since %s: %s%s\n", r.Since, markdownLine(r.Why), replacement)
+		writeLine(t, "**Retired** since ", string(r.Since), ": ", markdownLine(r.Why), replacement, "\n")
 	}
 	if code.Message != "" {
-		line("%s’s words, to the letter:\n", markdownLine(b.Site.Vendor))
-		t.WriteString(fenced("text", code.Message))
+		writeLine(t, vendor, "’s words, to the letter:\n")
+		writeFenced(t, "text", code.Message)
 	} else {
-		line("%s documents no message for this code.", markdownLine(b.Site.Vendor))
+		writeLine(t, vendor, " documents no message for this code.")
 	}
 	if code.Note != "" {
-		t.WriteString("\n" + fenced("text", code.Note))
+		writeLine(t)
+		writeFenced(t, "text", code.Note)
 	}
-	line("")
-	for _, p := range value.Params {
-		if p.About == nil {
-			line("- %s is not documented", markdownLine(p.Written))
+	writeLine(t)
+	for _, p := range code.Params {
+		written := markdownLine(b.Site.Placeholders.Written(code.Message, p.Name))
+		if p.About == "" {
+			writeLine(t, "- ", written, " is not documented")
 		} else {
-			line("- %s is %s, such as %s", markdownLine(p.Written), markdownLine(*p.About), markdownLine(p.Example))
+			writeLine(t, "- ", written, " is ", markdownLine(p.About), ", such as ", markdownLine(p.Example))
 		}
 	}
 	if s := b.Status(code.HTTP); s != nil {
-		line("- HTTP status: [%s](%s)", markdownLine(fmt.Sprint(s.Status, " ", s.Reason)), b.data.linkTo(statusPage(s.Status)))
+		writeLine(t, "- HTTP status: [", markdownLine(strconv.Itoa(s.Status)+" "+s.Reason), "](", b.data.linkTo(statusPage(s.Status)), ")")
 	}
-	line("- Outcome: %s", code.Outcome.Words())
-	line("- Who acts: %s", code.Actor.Words())
-	line("- Does repeating help? %s", code.Retry.Words())
-	if value.Prose != nil {
-		line("\n%s", *value.Prose)
+	writeLine(t, "- Outcome: ", code.Outcome.Words())
+	writeLine(t, "- Who acts: ", code.Actor.Words())
+	writeLine(t, "- Does repeating help? ", code.Retry.Words())
+	if code.Documented() {
+		writeLine(t, "\n", b.data.portable(code.Prose))
 	}
 	section("The response")
-	line("Put together from these facts, not recorded from a server.%s\n", map[bool]string{true: " The message’s text is our inference: the table describes it."}[value.WireInferred])
+	inference := ""
+	if _, inferred := code.WireMessage(); inferred {
+		inference = " The message’s text is our inference: the table describes it."
+	}
+	writeLine(t, "Put together from these facts, not recorded from a server.", inference, "\n")
 	response := b.Response(code, nil)
-	t.WriteString(fenced("http", response.StatusLine()+"\nContent-Type: "+response.Type+"\n\n"+string(response.JSON())))
+	writeFenced(t, "http", response.StatusLine()+"\nContent-Type: "+response.Type+"\n\n"+string(response.JSON()))
 	if len(code.Related) > 0 {
 		section("Look-alikes")
 		for _, r := range code.Related {
-			line("- %s: %s", b.markdownLink(b.Catalog.Code(r.Slug)), markdownLine(r.Why))
+			writeLine(t, "- ", b.markdownLink(b.Catalog.Code(r.Slug)), ": ", markdownLine(r.Why))
 		}
 	}
 	if len(code.History) > 0 {
@@ -87,12 +91,12 @@ func (b *builder) codeText(t *bytes.Buffer, code *catalog.Code, value dataCode) 
 		for _, e := range code.History {
 			where := markdownLine(e.Where + ", " + e.Source)
 			if e.HTTP != 0 {
-				where += fmt.Sprintf(", HTTP %d", e.HTTP)
+				where += ", HTTP " + strconv.Itoa(e.HTTP)
 			}
 			if e.Message == "" {
-				line("- %s (%s): %s", e.Change.Label(), where, markdownLine(e.About))
+				writeLine(t, "- ", e.Change.Label(), " (", where, "): ", markdownLine(e.About))
 			} else {
-				line("- %s (%s), %s’s words: %s", e.Change.Label(), where, markdownLine(b.Site.Vendor), markdownLine(e.Message))
+				writeLine(t, "- ", e.Change.Label(), " (", where, "), ", vendor, "’s words: ", markdownLine(e.Message))
 			}
 		}
 	}
@@ -102,63 +106,29 @@ func (b *builder) codeText(t *bytes.Buffer, code *catalog.Code, value dataCode) 
 		if s.Inference {
 			from = "Our inference"
 		}
-		line("- %s: %s", from, markdownLine(strings.Join(s.What, "; ")))
+		writeLine(t, "- ", from, ": ", markdownLine(strings.Join(s.What, "; ")))
 	}
-	line("\nLast changed %s. The page: <%s>", code.Updated, value.Addresses.Page)
+	writeLine(t, "\nLast changed ", string(code.Updated), ". The page: <", b.Canonical(codePage(code)), ">")
 }
 
 func (b *builder) markdownLink(code *catalog.Code) string {
-	return fmt.Sprintf("[%s %s](%s)", markdownLine(code.Code.Text), markdownLine(code.Title), b.data.linkTo(codePage(code)))
+	return "[" + markdownLine(code.Code.Text) + " " + markdownLine(code.Title) + "](" + b.data.linkTo(codePage(code)) + ")"
 }
 
 // writeFrontMatter writes an object's fields, a line each. JSON is YAML, but
 // for characters that can't be seen.
-func writeFrontMatter(w io.Writer, value dataCode) error {
-	text, err := encode(value, "")
-	if err != nil {
-		return err
-	}
-	fmt.Fprintln(w, "---")
-	for name, field := range fields(text) {
-		switch {
-		case name == "prose", name == "response", field == "null", field == "[]", field == "{}":
+func writeFrontMatter(t *bufio.Writer, value *dataCode) {
+	var line []byte
+	writeLine(t, "---")
+	for name, field := range jsonFields(reflect.ValueOf(value).Elem()) {
+		line = jsonLine(line[:0], field.Addr().Interface())
+		switch said := string(line); {
+		case name == "prose", name == "response", said == "null", said == "[]", said == "{}":
 		default:
-			fmt.Fprintf(w, "%s: %s\n", name, visible(field))
+			writeLine(t, name, ": ", visible(said))
 		}
 	}
-	fmt.Fprintln(w, "---")
-	return err
-}
-
-// fields are those of a JSON object without white space between them, as text.
-// A decoder would make values of all that, to be written again.
-func fields(object []byte) iter.Seq2[string, string] {
-	return func(yield func(name, field string) bool) {
-		depth, from, colon, quoted := 0, 1, 0, false
-		for i := 0; i < len(object); i++ {
-			switch c := object[i]; {
-			case quoted && c == '\\':
-				i++
-			case c == '"':
-				quoted = !quoted
-			case quoted:
-			case c == ':' && depth == 1 && colon == 0:
-				colon = i
-			case c == '{' || c == '[':
-				depth++
-			case c == '}' || c == ']' || c == ',' && depth == 1:
-				if c != ',' {
-					depth--
-				}
-				if colon > 0 && (c == ',' || depth == 0) {
-					if !yield(string(object[from+1:colon-1]), string(object[colon+1:i])) {
-						return
-					}
-					from, colon = i+1, 0
-				}
-			}
-		}
-	}
+	writeLine(t, "---")
 }
 
 // visible escapes what YAML doesn't take as it is. In JSON such characters

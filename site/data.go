@@ -1,6 +1,7 @@
 package site
 
 import (
+	"bufio"
 	"bytes"
 	"encoding/json"
 	"io"
@@ -44,12 +45,9 @@ func (b *builder) catalogJSON(w io.Writer) error {
 func (b *builder) codeJSON(w io.Writer, code *catalog.Code) error {
 	value := b.data.code(code)
 	value.Schema = address(b.Canonical(schemaFile) + codeSchema)
-	text, err := encode(value, "  ")
-	if err != nil {
-		return err
-	}
-	_, err = w.Write(text)
-	return err
+	t := bufio.NewWriter(w)
+	t.Write(jsonLines(t.AvailableBuffer(), &value))
+	return t.Flush()
 }
 
 func (b *builder) schemaJSON(w io.Writer) error {
@@ -63,34 +61,20 @@ func (b *builder) schemaJSON(w io.Writer) error {
 
 // write writes the whole catalog.
 func (d dataset) write(w io.Writer, version string) error {
-	head, err := encode(d.head(version), "  ")
-	if err != nil {
-		return err
-	}
+	head := d.head(version)
+	t := bufio.NewWriter(w) // it keeps the first error
 	// What comes last in the head is the empty list of codes.
-	_, err = w.Write(bytes.TrimSuffix(head, []byte("]\n}\n")))
-	var line bytes.Buffer
-	e := json.NewEncoder(&line)
-	e.SetEscapeHTML(false)
+	t.Write(bytes.TrimSuffix(jsonLines(nil, &head), []byte("]\n}\n")))
 	for i, code := range d.Codes {
-		if err != nil {
-			return err
-		}
-		line.Reset()
 		if i > 0 {
-			line.WriteByte(',')
+			t.WriteByte(',')
 		}
-		line.WriteByte('\n')
-		if encoding := e.Encode(d.code(code)); encoding != nil {
-			return encoding
-		}
-		_, err = w.Write(bytes.TrimSuffix(line.Bytes(), []byte("\n")))
+		t.WriteByte('\n')
+		value := d.code(code)
+		t.Write(jsonLine(t.AvailableBuffer(), &value))
 	}
-	if err != nil {
-		return err
-	}
-	_, err = io.WriteString(w, "\n]\n}\n")
-	return err
+	t.WriteString("\n]\n}\n")
+	return t.Flush()
 }
 
 // encode is JSON that keeps <, > and & as they are.
@@ -113,27 +97,26 @@ func (d dataset) head(version string) dataCatalog {
 		Notice:       "Codes, HTTP statuses and messages are " + d.Site.Vendor + "’s, to the letter. Titles, explanations, advice and translations are this site’s; what no page of the vendor states is marked as an inference.",
 		Envelope:     dataEnvelope{d.Site.Envelope.Code, d.Site.Envelope.Message, d.Site.Envelope.Type, d.Site.Envelope.ErrorsUnder200},
 		Placeholders: d.Site.Placeholders,
-		Modules:      []dataModule{}, Statuses: []dataStatus{}, Functions: []dataFunction{}, Mentions: []dataMention{}, Guides: []dataGuide{}, Codes: []dataCode{},
 	}
 	if legacy := d.Site.Legacy; legacy != nil {
 		head.Legacy = &dataLegacy{legacy.Pad, httpStatus(legacy.HTTP)}
 	}
 	for _, m := range d.Modules {
-		head.Modules = append(head.Modules, dataModule{m.ID, m.Title, known(m.About), d.link(modulePage(m.ID))})
+		head.Modules = append(head.Modules, dataModule{m.ID, m.Title, known(&m.About), d.link(modulePage(m.ID))})
 	}
 	for _, s := range d.Statuses {
-		head.Statuses = append(head.Statuses, dataStatus{httpStatus(s.Status), known(s.Reason), known(s.About), d.link(statusPage(s.Status))})
+		head.Statuses = append(head.Statuses, dataStatus{httpStatus(s.Status), known(&s.Reason), known(&s.About), d.link(statusPage(s.Status))})
 	}
 	for _, f := range d.Functions {
-		function := dataFunction{f.Name, f.About, f.Source, f.Legacy, []dataField{}, items(f.Codes)}
+		function := dataFunction{f.Name, f.About, f.Source, f.Legacy, nil, f.Codes}
 		for _, field := range f.Fields {
-			function.Fields = append(function.Fields, dataField{field.Name, field.About, field.Required, known(field.Example)})
+			function.Fields = append(function.Fields, dataField{field.Name, field.About, field.Required, known(&field.Example)})
 		}
 		head.Functions = append(head.Functions, function)
 	}
 	for _, m := range d.Mentions {
 		head.Mentions = append(head.Mentions, dataMention{
-			known(m.Code), known(httpStatus(m.Status)), m.Title, m.About, known(m.Where), m.Source, d.link(guideAddress(d.Catalog, m)),
+			known(&m.Code), known((*httpStatus)(&m.Status)), m.Title, m.About, known(&m.Where), m.Source, d.link(guideAddress(d.Catalog, m)),
 		})
 	}
 	for _, g := range d.Guides {
@@ -144,56 +127,66 @@ func (d dataset) head(version string) dataCatalog {
 
 // code is one code. It says nothing that changes with another code.
 func (d dataset) code(code *catalog.Code) dataCode {
-	wire, inferred := code.WireMessage()
-	response := d.Response(code, nil)
-	value := dataCode{
-		Code: code.Code, HTTP: known(httpStatus(code.HTTP)), Module: known(code.Module),
-		Title: code.Title, Message: code.Message, Note: known(code.Note), NoteFormat: known(code.NoteFormat), Slug: code.Slug, Name: code.Name,
-		Wire: wire, WireInferred: inferred, Params: []dataParam{},
-		Outcome: known(code.Outcome), Retry: known(code.Retry), Actor: known(code.Actor),
-		Response: dataResponse{httpStatus(response.Status), known(response.Reason), response.JSON()},
-		Related:  []dataRelated{}, Keywords: items(code.Keywords), Aliases: items(code.Aliases),
-		Translations: map[string]string{}, History: []dataEarlier{}, Sources: []dataSource{}, Updated: code.Updated,
-		Addresses: dataCodeAddresses{d.link(codePage(code)), d.link(codeJSONFile(code)), d.link(codeMarkdownFile(code))},
-	}
-	for _, p := range code.Params {
-		value.Params = append(value.Params, dataParam{p.Name, d.Site.Placeholders.Written(code.Message, p.Name), known(p.About), p.Example, p.Type})
-	}
+	value := d.facts(code)
 	if code.Documented() {
 		prose := d.portable(code.Prose)
 		value.Prose = &prose
 	}
+	response := d.Response(code, nil)
+	value.Response = dataResponse{httpStatus(response.Status), known(&response.Reason), response.JSON()}
+	return value
+}
+
+// facts are a code less its prose and its response.
+func (d dataset) facts(code *catalog.Code) dataCode {
+	wire, inferred := code.WireMessage()
+	value := dataCode{
+		Code: code.Code, HTTP: known((*httpStatus)(&code.HTTP)), Module: known(&code.Module),
+		Title: code.Title, Message: code.Message, Note: known(&code.Note), NoteFormat: known(&code.NoteFormat), Slug: code.Slug, Name: code.Name,
+		Wire: wire, WireInferred: inferred,
+		Outcome: known(&code.Outcome), Retry: known(&code.Retry), Actor: known(&code.Actor),
+		Keywords: code.Keywords, Aliases: code.Aliases, Updated: code.Updated,
+		Addresses: dataCodeAddresses{d.link(codePage(code)), d.link(codeJSONFile(code)), d.link(codeMarkdownFile(code))},
+	}
+	for i, p := range code.Params {
+		value.Params = append(value.Params, dataParam{p.Name, d.Site.Placeholders.Written(code.Message, p.Name), known(&code.Params[i].About), p.Example, p.Type})
+	}
 	if r := code.Request; r != nil {
-		value.Request = &dataRequest{r.Function, json.RawMessage(r.Body.Indent()), r.Repeatable}
+		body := json.RawMessage(r.Body)
+		if len(body) == 0 {
+			body = json.RawMessage("{}")
+		}
+		value.Request = &dataRequest{r.Function, body, r.Repeatable}
 	}
 	for _, r := range code.Related {
 		value.Related = append(value.Related, dataRelated{r.Slug, r.Why, d.link(codePage(d.Code(r.Slug)))})
 	}
+	if len(code.Translations) > 0 {
+		value.Translations = make(map[string]string, len(code.Translations))
+	}
 	for _, t := range code.Translations {
 		value.Translations[t.Language] = t.Text
 	}
-	for _, e := range code.History {
+	for i := range code.History {
+		e := &code.History[i]
 		value.History = append(value.History, dataEarlier{
-			e.Change, known(e.Message), known(e.About), known(httpStatus(e.HTTP)), e.Where, e.Source, e.Recorded,
+			e.Change, known(&e.Message), known(&e.About), known((*httpStatus)(&e.HTTP)), e.Where, e.Source, e.Recorded,
 		})
 	}
 	for _, s := range code.Sources {
 		value.Sources = append(value.Sources, dataSource(s))
 	}
 	if r := code.Retired; r != nil {
-		value.Retired = &dataRetired{r.Since, r.Why, known(r.ReplacedBy)}
+		value.Retired = &dataRetired{r.Since, r.Why, known(&r.ReplacedBy)}
 	}
 	return value
 }
 
 // known is null for what the catalog leaves empty.
-func known[T comparable](value T) *T {
+func known[T comparable](value *T) *T {
 	var empty T
-	if value == empty {
+	if *value == empty {
 		return nil
 	}
-	return &value
+	return value
 }
-
-// items is [] for no items, never null.
-func items(all []string) []string { return append([]string{}, all...) }

@@ -59,27 +59,3 @@ func TestLarge(t *testing.T) {
 		}
 	}
 }
-
-// The fields of an object are found whatever stands in them.
-func TestFields(t *testing.T) {
-	object := map[string]any{
-		"a": `"},{":[ \\`, "b": []any{map[string]any{"c": "]"}, "d,", nil}, "e": map[string]any{}, "f": nil, "g": 1.5, "h": []any{}, "i": "", "j": true,
-	}
-	text, err := encode(object, "")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var b strings.Builder
-	for name, field := range fields([]byte(strings.TrimSuffix(string(text), "\n"))) {
-		if b.Len() > 0 {
-			b.WriteByte(',')
-		}
-		b.WriteString(`"` + name + `":` + field)
-	}
-	if got := "{" + b.String() + "}\n"; got != string(text) {
-		t.Errorf("got  %s\nwant %s", got, text)
-	}
-	for range fields([]byte("{}")) {
-		t.Error("an empty object has a field")
-	}
-}

@@ -2,7 +2,6 @@ package site
 
 import (
 	"bufio"
-	"bytes"
 	"fmt"
 	"io"
 	"strings"
@@ -98,20 +97,16 @@ func (b *builder) aboutResponses(w io.Writer) {
 }
 
 func (b *builder) llmsFull(w io.Writer) error {
-	var t bytes.Buffer // one text, the catalog may be large
-	b.aboutResponses(&t)
+	t := bufio.NewWriter(w) // one text, the catalog may be large
+	b.aboutResponses(t)
 	for _, code := range b.Codes {
-		t.WriteString("\n")
-		b.codeText(&t, code, b.data.code(code))
-		if _, err := t.WriteTo(w); err != nil {
-			return err
-		}
+		writeLine(t)
+		b.codeText(t, code)
 	}
 	for _, g := range b.Guides {
-		fmt.Fprintf(&t, "\n# %s\n\n%s\n\n%s\n\nLast changed %s. The page: <%s>\n", markdownLine(g.Title), markdownLine(g.About), b.data.portable(g.Page), g.Updated, b.Canonical(guidePage(g.ID)))
+		fmt.Fprintf(t, "\n# %s\n\n%s\n\n%s\n\nLast changed %s. The page: <%s>\n", markdownLine(g.Title), markdownLine(g.About), b.data.portable(g.Page), g.Updated, b.Canonical(guidePage(g.ID)))
 	}
-	_, err := t.WriteTo(w)
-	return err
+	return t.Flush()
 }
 
 // codeSpan is text on one line that stands to the letter.

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"bufio"
 	"regexp"
 	"slices"
 	"strings"
@@ -70,6 +71,17 @@ var lineMark = regexp.MustCompile(`(?m)^([ \t]*[0-9]{0,9})([-+=.)])([-=]*[ \t]*$
 
 // markdownText is Markdown that reads as this text.
 func markdownText(text string) string {
+	escaped := text
+	if strings.ContainsAny(text, "<>&|_\\`*[]#~!") { // most texts have none of these
+		escaped = escapeMarkdown(text)
+	}
+	if marks := strings.TrimLeft(text, " \t0123456789"); strings.Contains(text, "\n") || marks != "" && strings.IndexByte("-+=.)", marks[0]) >= 0 {
+		return lineMark.ReplaceAllString(escaped, `$1\$2$3`)
+	}
+	return escaped
+}
+
+func escapeMarkdown(text string) string {
 	var b strings.Builder
 	before := ' '
 	for i, r := range text {
@@ -96,9 +108,6 @@ func markdownText(text string) string {
 		}
 		before = r
 	}
-	if marks := strings.TrimLeft(text, " \t0123456789"); strings.Contains(text, "\n") || marks != "" && strings.IndexByte("-+=.)", marks[0]) >= 0 {
-		return lineMark.ReplaceAllString(b.String(), `$1\$2$3`)
-	}
 	return b.String()
 }
 
@@ -109,11 +118,19 @@ func markdownLine(text string) string {
 	return markdownText(strings.Join(strings.Fields(text), " "))
 }
 
-// fenced is a block of text that stands to the letter.
-func fenced(language, text string) string {
+// writeFenced writes a block of text that stands to the letter.
+func writeFenced(t *bufio.Writer, language, text string) {
 	fence := "```"
 	for strings.Contains(text, fence) {
 		fence += "`"
 	}
-	return fence + language + "\n" + strings.TrimSuffix(text, "\n") + "\n" + fence + "\n"
+	writeLine(t, fence, language, "\n", strings.TrimSuffix(text, "\n"), "\n", fence)
+}
+
+// writeLine writes a line of these parts.
+func writeLine(t *bufio.Writer, parts ...string) {
+	for _, part := range parts {
+		t.WriteString(part)
+	}
+	t.WriteByte('\n')
 }
