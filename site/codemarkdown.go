@@ -2,12 +2,15 @@ package site
 
 import (
 	"bufio"
+	"bytes"
 	"fmt"
 	"io"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"responsa/site/catalog"
 )
@@ -118,14 +121,22 @@ func (b *builder) markdownLink(code *catalog.Code) string {
 // writeFrontMatter writes an object's fields, a line each. JSON is YAML, but
 // for characters that can't be seen.
 func writeFrontMatter(t *bufio.Writer, value *dataCode) {
-	var line []byte
 	writeLine(t, "---")
-	for name, field := range jsonFields(reflect.ValueOf(value).Elem()) {
-		line = jsonLine(line[:0], field.Addr().Interface())
-		switch said := string(line); {
-		case name == "prose", name == "response", said == "null", said == "[]", said == "{}":
+	var j jsonText
+	v := reflect.ValueOf(value).Elem()
+	for i, field := range jsonFields()[v.Type()] {
+		if slices.Contains([]string{"$schema", "prose", "response"}, field.name) {
+			continue
+		}
+		j.text = j.text[:0]
+		j.value(v.Field(i))
+		switch string(j.text) {
+		case "null", "[]", "{}":
 		default:
-			writeLine(t, name, ": ", visible(said))
+			t.WriteString(field.name)
+			t.WriteString(": ")
+			t.Write(visible(j.text))
+			t.WriteByte('\n')
 		}
 	}
 	writeLine(t, "---")
@@ -133,20 +144,20 @@ func writeFrontMatter(t *bufio.Writer, value *dataCode) {
 
 // visible escapes what YAML doesn't take as it is. In JSON such characters
 // stand in strings only.
-func visible(text string) string {
-	if strings.IndexFunc(text, func(r rune) bool { return r < ' ' || r > '~' }) < 0 {
+func visible(text []byte) []byte {
+	if bytes.IndexFunc(text, func(r rune) bool { return r < ' ' || r > '~' }) < 0 {
 		return text
 	}
-	var b strings.Builder
-	for _, r := range text {
+	var b []byte
+	for _, r := range string(text) {
 		switch {
 		case unicode.IsPrint(r):
-			b.WriteRune(r)
+			b = utf8.AppendRune(b, r)
 		case r > 0xffff:
-			fmt.Fprintf(&b, `\U%08x`, r)
+			b = fmt.Appendf(b, `\U%08x`, r)
 		default:
-			fmt.Fprintf(&b, `\u%04x`, r)
+			b = fmt.Appendf(b, `\u%04x`, r)
 		}
 	}
-	return b.String()
+	return b
 }

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"bufio"
 	"bytes"
 	"encoding/csv"
 	"io"
@@ -31,15 +32,12 @@ func (b *builder) catalogCSV(w io.Writer) error {
 	for _, language := range languages {
 		header = append(header, "message_"+language)
 	}
-	if err := writeRow(w, header); err != nil {
-		return err
-	}
+	rows := newRows(w)
+	rows.write(header)
 	for _, code := range b.Codes {
-		if err := writeRow(w, b.row(code, languages)); err != nil {
-			return err
-		}
+		rows.write(b.row(code, languages))
 	}
-	return nil
+	return rows.out.Flush()
 }
 
 func (b *builder) row(code *catalog.Code, languages []string) []string {
@@ -97,15 +95,24 @@ func inert(text string) string {
 	return text
 }
 
-// writeRow ends a row as RFC 4180 has it. The library would do so within cells
-// too, and change them.
-func writeRow(w io.Writer, row []string) error {
-	var b bytes.Buffer
-	c := csv.NewWriter(&b)
-	if err := c.Write(row); err != nil {
-		return err
-	}
-	c.Flush()
-	_, err := w.Write(append(bytes.TrimSuffix(b.Bytes(), []byte("\n")), "\r\n"...))
-	return err
+// rows writes rows that end as RFC 4180 has it. The library would end lines
+// within cells so too, and change them.
+type rows struct {
+	out *bufio.Writer // it keeps the first error
+	row bytes.Buffer
+	csv *csv.Writer
+}
+
+func newRows(w io.Writer) *rows {
+	r := &rows{out: bufio.NewWriter(w)}
+	r.csv = csv.NewWriter(&r.row)
+	return r
+}
+
+func (r *rows) write(cells []string) {
+	r.row.Reset()
+	r.csv.Write(cells) // into memory, and with the usual comma: that always works
+	r.csv.Flush()
+	r.out.Write(bytes.TrimSuffix(r.row.Bytes(), []byte("\n")))
+	r.out.WriteString("\r\n")
 }

@@ -110,10 +110,12 @@ func TestCSVRunsNothing(t *testing.T) {
 // quotation mark or a line end stands in quotation marks.
 func TestCSVForm(t *testing.T) {
 	var b strings.Builder
+	rows := newRows(&b)
 	for _, row := range [][]string{{"a", "", `b"c`}, {"d,e", "f\ng", " h"}} {
-		if err := writeRow(&b, row); err != nil {
-			t.Fatal(err)
-		}
+		rows.write(row)
+	}
+	if err := rows.out.Flush(); err != nil {
+		t.Fatal(err)
 	}
 	if want := "a,,\"b\"\"c\"\r\n\"d,e\",\"f\ng\",\" h\"\r\n"; b.String() != want {
 		t.Errorf("the rows are %q, want %q", b.String(), want)

@@ -65,13 +65,15 @@ func (d dataset) write(w io.Writer, version string) error {
 	t := bufio.NewWriter(w) // it keeps the first error
 	// What comes last in the head is the empty list of codes.
 	t.Write(bytes.TrimSuffix(jsonLines(nil, &head), []byte("]\n}\n")))
+	var line []byte
 	for i, code := range d.Codes {
 		if i > 0 {
 			t.WriteByte(',')
 		}
 		t.WriteByte('\n')
 		value := d.code(code)
-		t.Write(jsonLine(t.AvailableBuffer(), &value))
+		line = jsonLine(line[:0], &value)
+		t.Write(line)
 	}
 	t.WriteString("\n]\n}\n")
 	return t.Flush()

@@ -2,7 +2,6 @@ package site
 
 import (
 	"encoding/json"
-	"iter"
 	"reflect"
 	"slices"
 	"strconv"
@@ -87,11 +86,13 @@ func (j *jsonText) value(v reflect.Value) {
 		}
 		first := true
 		j.open('{')
-		for name, field := range jsonFields(v) {
-			j.next(first)
-			j.name(name)
-			j.value(field)
-			first = false
+		for i, field := range jsonFields()[v.Type()] {
+			if of := v.Field(i); !field.omitEmpty || !of.IsZero() {
+				j.next(first)
+				j.name(field.name)
+				j.value(of)
+				first = false
+			}
 		}
 		j.close('}', first)
 	default:
@@ -203,27 +204,14 @@ func (j *jsonText) raw(text []byte) {
 	}
 }
 
-// jsonFields are an object's fields with their names, less an empty one that is
-// to be left out.
-func jsonFields(v reflect.Value) iter.Seq2[string, reflect.Value] {
-	fields := jsonNames()[v.Type()]
-	return func(yield func(string, reflect.Value) bool) {
-		for i, field := range fields {
-			if value := v.Field(i); (!field.omitEmpty || !value.IsZero()) && !yield(field.name, value) {
-				return
-			}
-		}
-	}
-}
-
-type jsonName struct {
+type jsonField struct {
 	name      string
 	omitEmpty bool
 }
 
-// jsonNames are the fields of all types that data are made of.
-var jsonNames = sync.OnceValue(func() map[reflect.Type][]jsonName {
-	names := map[reflect.Type][]jsonName{}
+// jsonFields are the fields of the types that data are made of.
+var jsonFields = sync.OnceValue(func() map[reflect.Type][]jsonField {
+	all := map[reflect.Type][]jsonField{}
 	var add func(t reflect.Type)
 	add = func(t reflect.Type) {
 		switch t.Kind() {
@@ -232,12 +220,12 @@ var jsonNames = sync.OnceValue(func() map[reflect.Type][]jsonName {
 		case reflect.Struct:
 			for i := range t.NumField() {
 				name, options, _ := strings.Cut(t.Field(i).Tag.Get("json"), ",")
-				names[t] = append(names[t], jsonName{name, options == "omitempty"})
+				all[t] = append(all[t], jsonField{name, options == "omitempty"})
 				add(t.Field(i).Type)
 			}
 		}
 	}
 	add(reflect.TypeFor[dataCatalog]())
 	add(reflect.TypeFor[openAPIExample]())
-	return names
+	return all
 })

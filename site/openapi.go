@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"reflect"
 	"strconv"
 
 	"responsa/site/catalog"
@@ -90,40 +91,30 @@ const envelopeName = "Envelope"
 // openAPIResponse writes a response, an example at a time: thousands of them
 // would fill the memory.
 func (b *builder) openAPIResponse(w *bufio.Writer, between, name, about string, codes []*catalog.Code) {
-	fmt.Fprintf(w, "%s      %q: {\n        \"description\": %s", between, name, openAPIText(about, ""))
+	fmt.Fprintf(w, "%s      %q: {\n        \"description\": %s", between, name, jsonLine(nil, &about))
 	if len(codes) > 0 {
+		media := b.Response(codes[0], nil).Type
 		fmt.Fprintf(w, `,
         "content": {
           %s: {
             "schema": {
               "$ref": "#/components/schemas/%s"
             },
-            "examples": {`, openAPIText(b.Response(codes[0], nil).Type, ""), envelopeName)
+            "examples": {`, jsonLine(nil, &media), envelopeName)
+		examples := jsonText{lines: true, depth: 7}
 		for i, code := range codes {
-			if i > 0 {
-				w.WriteString(",")
-			}
-			const margin = "              "
-			fmt.Fprintf(w, "\n%s%s: %s", margin, openAPIText(code.Name, ""), openAPIText(openAPIExample{
+			examples.text = examples.text[:0]
+			examples.next(i == 0)
+			examples.name(code.Name)
+			examples.value(reflect.ValueOf(&openAPIExample{
 				Summary: code.Code.Text + " " + code.Title,
-				Description: fmt.Sprintf("Who must act: %s. Repeating: %s. [What it means and what to do](%s)",
-					markdownLine(code.Actor.Words()), markdownLine(code.Retry.Words()), b.data.linkTo(codePage(code))),
+				Description: "Who must act: " + markdownLine(code.Actor.Words()) + ". Repeating: " + markdownLine(code.Retry.Words()) +
+					". [What it means and what to do](" + b.data.linkTo(codePage(code)) + ")",
 				Value: b.Response(code, nil).JSON(),
-			}, margin))
+			}))
+			w.Write(examples.text)
 		}
 		w.WriteString("\n            }\n          }\n        }")
 	}
 	w.WriteString("\n      }")
-}
-
-// openAPIText is a value as JSON that stands behind a margin.
-func openAPIText(value any, margin string) []byte {
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	e.SetIndent(margin, "  ")
-	if err := e.Encode(value); err != nil {
-		panic(err) // text, and JSON of ours, always encode
-	}
-	return bytes.TrimSuffix(b.Bytes(), []byte("\n"))
 }

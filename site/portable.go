@@ -26,7 +26,8 @@ func (d dataset) portable(p catalog.Prose) string {
 	}
 	var edits []edit
 	p.Text = d.here(p.Text, d.Site.Address)
-	if !strings.ContainsAny(p.Text, "[<") { // most prose has neither links nor HTML
+	// A link has its address behind it or is defined somewhere; the rest is HTML.
+	if !strings.Contains(p.Text, "](") && !strings.Contains(p.Text, "]:") && !strings.Contains(p.Text, "<") {
 		return trimmed(p.Text)
 	}
 	document := d.markdown.parse(p.Text)
@@ -115,7 +116,10 @@ func inWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 
 // markdownLine is markdownText on one line.
 func markdownLine(text string) string {
-	return markdownText(strings.Join(strings.Fields(text), " "))
+	if strings.ContainsFunc(text, func(r rune) bool { return r != ' ' && unicode.IsSpace(r) }) || strings.Contains(text, "  ") || strings.Trim(text, " ") != text {
+		text = strings.Join(strings.Fields(text), " ")
+	}
+	return markdownText(text)
 }
 
 // writeFenced writes a block of text that stands to the letter.

@@ -19,8 +19,9 @@ type Part struct {
 // Parts cuts a message at its variable parts, which it writes as the site's
 // placeholders. Only the names of params count: the others are text.
 func (code *Code) Parts(message string) []Part {
-	var parts []Part
-	for _, part := range code.placeholders.Parts(message) {
+	all := code.placeholders.Parts(message)
+	parts := all[:0]
+	for _, part := range all {
 		if _, known := code.Params.Get(part.Param); part.Param != "" && !known {
 			part = Part{Text: part.Written, Written: part.Written}
 		}
@@ -166,8 +167,7 @@ func (c *Catalog) response(code *Code, value Value, status int, text string, val
 			span = Span{Kind: ParamSpan, Text: value, Name: part.Param}
 		}
 		r.Message += span.Text
-		quoted := string(marshal(span.Text))
-		span.Text = quoted[1 : len(quoted)-1]
+		span.Text = escaped(span.Text)
 		message = append(message, span)
 	}
 	message = append(message, Span{Text: `"`})
@@ -177,50 +177,58 @@ func (c *Catalog) response(code *Code, value Value, status int, text string, val
 
 // entry is one field of the envelope's body.
 type entry struct {
-	path  []string
+	path  string
 	spans []Span
 }
 
 func (e Envelope) spans(code Value, message []Span) []Span {
 	text := code.Text
 	if !code.Integer {
-		text = string(marshal(text))
+		text = `"` + escaped(text) + `"`
 	}
-	return object([]entry{
-		{strings.Split(e.Code, "."), []Span{{Kind: CodeSpan, Text: text}}},
-		{strings.Split(e.Message, "."), message},
-	}, "")
+	spans := make([]Span, 0, len(message)+16)
+	return object(spans, []entry{{e.Code, []Span{{Kind: CodeSpan, Text: text}}}, {e.Message, message}}, 0)
 }
 
-// object writes entries as a JSON object; those with the same first key share
+// object appends entries as a JSON object; those with the same first key share
 // the object below it.
-func object(entries []entry, margin string) []Span {
-	size := 8
-	for _, e := range entries {
-		size += len(e.spans) + 4
-	}
-	spans := append(make([]Span, 0, size), Span{Text: "{\n"})
+func object(spans []Span, entries []entry, depth int) []Span {
+	margin := strings.Repeat(" ", 2*depth+2)
+	spans = append(spans, Span{Text: "{\n"})
 	for i := 0; i < len(entries); {
-		key, end := entries[i].path[0], i+1
-		for end < len(entries) && entries[end].path[0] == key {
-			end++
+		key, _, nested := strings.Cut(entries[i].path, ".")
+		var below []entry
+		end := i
+		for ; end < len(entries); end++ {
+			first, rest, _ := strings.Cut(entries[end].path, ".")
+			if first != key {
+				break
+			}
+			if nested {
+				below = append(below, entry{rest, entries[end].spans})
+			}
 		}
 		if i > 0 {
 			spans = append(spans, Span{Text: ",\n"})
 		}
-		spans = append(spans, Span{Text: margin + "  "}, Span{Kind: KeySpan, Text: string(marshal(key))}, Span{Text: ": "})
-		if len(entries[i].path) > 1 {
-			var below []entry
-			for _, e := range entries[i:end] {
-				below = append(below, entry{e.path[1:], e.spans})
-			}
-			spans = append(spans, object(below, margin+"  ")...)
+		spans = append(spans, Span{Text: margin}, Span{Kind: KeySpan, Text: `"` + escaped(key) + `"`}, Span{Text: ": "})
+		if nested {
+			spans = object(spans, below, depth+1)
 		} else {
 			spans = append(spans, entries[i].spans...)
 		}
 		i = end
 	}
-	return append(spans, Span{Text: "\n" + margin + "}"})
+	return append(spans, Span{Text: "\n" + margin[2:] + "}"})
+}
+
+// escaped is text as it stands within the quotation marks of JSON.
+func escaped(text string) string {
+	if plain(text) {
+		return text
+	}
+	quoted := marshal(text)
+	return string(quoted[1 : len(quoted)-1])
 }
 
 // marshal gives a string as JSON, leaving <, > and & as they are.
