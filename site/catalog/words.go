@@ -65,55 +65,51 @@ func (NoteFormat) Known() []string { return []string{"markdown", "text"} }
 // What a fact is called that nobody has written down yet.
 const notDocumented = "Not documented"
 
-// Label says it in a word or two, Words in a short clause.
-func (o Outcome) Label() string {
-	return map[Outcome]string{Success: "Success", Partial: "Partial", Empty: "Empty", Failure: "Failure", "": notDocumented}[o]
-}
-
-// Words answers "what became of the call?".
-func (o Outcome) Words() string {
-	return map[Outcome]string{
+var (
+	outcomeLabels = map[Outcome]string{Success: "Success", Partial: "Partial", Empty: "Empty", Failure: "Failure", "": notDocumented}
+	outcomeWords  = map[Outcome]string{
 		Success: "The call worked", Partial: "The call worked in part",
 		Empty: "The call worked and found nothing", Failure: "The call failed", "": notDocumented,
-	}[o]
-}
-
-// Label answers "does repeating help?" in a word or two.
-func (r Retry) Label() string {
-	return map[Retry]string{NotNeeded: "Not needed", Never: "No", AfterChange: "After a change", AfterWait: "Later", "": notDocumented}[r]
-}
-
-// Words answers "does repeating help?".
-func (r Retry) Words() string {
-	return map[Retry]string{
+	}
+	retryLabels = map[Retry]string{NotNeeded: "Not needed", Never: "No", AfterChange: "After a change", AfterWait: "Later", "": notDocumented}
+	retryWords  = map[Retry]string{
 		NotNeeded: "Nothing to repeat", Never: "No, whatever you change in the call",
 		AfterChange: "Only after a change to the call or its data", AfterWait: "Yes, the same call, later", "": notDocumented,
-	}[r]
-}
-
-// Label names who must act.
-func (a Actor) Label() string {
-	return map[Actor]string{
+	}
+	actorLabels = map[Actor]string{
 		Nobody: "Nobody", Developer: "Developer", EndUser: "End user",
 		Administrator: "Administrator", Vendor: "Vendor", "": notDocumented,
-	}[a]
-}
-
-// Words answers "who must act?".
-func (a Actor) Words() string {
-	return map[Actor]string{
+	}
+	actorWords = map[Actor]string{
 		Nobody: "Nobody", Developer: "You, the client's developer", EndUser: "The person who entered the data",
 		Administrator: "An administrator of the server", Vendor: "The API's vendor", "": notDocumented,
-	}[a]
-}
-
-// Label says how an older meaning differs.
-func (c Change) Label() string {
-	return map[Change]string{
+	}
+	changeLabels = map[Change]string{
 		NewCode: "New code", ChangedMeaning: "Meant something else",
 		ChangedCause: "Had other causes", ChangedWording: "Worded differently", Retirement: "Retired",
-	}[c]
-}
+	}
+)
+
+// Label says it in a word or two, Words in a short clause.
+func (o Outcome) Label() string { return outcomeLabels[o] }
+
+// Words answers "what became of the call?".
+func (o Outcome) Words() string { return outcomeWords[o] }
+
+// Label answers "does repeating help?" in a word or two.
+func (r Retry) Label() string { return retryLabels[r] }
+
+// Words answers "does repeating help?".
+func (r Retry) Words() string { return retryWords[r] }
+
+// Label names who must act.
+func (a Actor) Label() string { return actorLabels[a] }
+
+// Words answers "who must act?".
+func (a Actor) Words() string { return actorWords[a] }
+
+// Label says how an older meaning differs.
+func (c Change) Label() string { return changeLabels[c] }
 
 // Language is a human language.
 type Language struct {
