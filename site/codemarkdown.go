@@ -2,7 +2,6 @@ package site
 
 import (
 	"bufio"
-	"bytes"
 	"fmt"
 	"io"
 	"reflect"
@@ -145,7 +144,7 @@ func writeFrontMatter(t *bufio.Writer, value *dataCode) {
 // visible escapes what YAML doesn't take as it is. In JSON such characters
 // stand in strings only.
 func visible(text []byte) []byte {
-	if bytes.IndexFunc(text, func(r rune) bool { return r < ' ' || r > '~' }) < 0 {
+	if !slices.ContainsFunc(text, func(c byte) bool { return c < ' ' || c > '~' }) {
 		return text
 	}
 	var b []byte
