@@ -79,16 +79,6 @@ func (d dataset) write(w io.Writer, version string) error {
 	return t.Flush()
 }
 
-// encode is JSON that keeps <, > and & as they are.
-func encode(value any, indent string) ([]byte, error) {
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", indent)
-	err := e.Encode(value)
-	return b.Bytes(), err
-}
-
 func (d dataset) link(page string) address { return address(d.Canonical(page)) }
 
 // head is the catalog without its codes.

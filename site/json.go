@@ -1,6 +1,7 @@
 package site
 
 import (
+	"bytes"
 	"encoding/json"
 	"reflect"
 	"slices"
@@ -229,3 +230,13 @@ var jsonFields = sync.OnceValue(func() map[reflect.Type][]jsonField {
 	add(reflect.TypeFor[openAPIExample]())
 	return all
 })
+
+// encode is JSON of whatever else there is; <, > and & stand as they are.
+func encode(value any, indent string) ([]byte, error) {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", indent)
+	err := e.Encode(value)
+	return b.Bytes(), err
+}

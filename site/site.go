@@ -22,9 +22,9 @@
 //
 // # Exports
 //
-// data.go writes the catalog as JSON, schema.go describes it (tests hold what is
-// written against the description), and csv.go, openapi.go and codemarkdown.go
-// write it in other forms. exports.go lists for the page /data/ all that other
+// data.go makes the catalog's data, json.go writes them, schema.go describes them
+// (tests hold what is written against the description), and csv.go, openapi.go
+// and codemarkdown.go write them in other forms. exports.go lists for the page /data/ all that other
 // programs may read: a new file has its entry there. [version] is a hash over
 // what the data say. feed.go, sitemap.go and llms.go write for readers of feeds,
 // search engines and language models; what no disk needs isn't in a bundle.
