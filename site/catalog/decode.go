@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync"
 	"time"
+	"unique"
 )
 
 // Strict decoding of YAML into the catalog's types. The rules are:
@@ -18,7 +19,8 @@ import (
 //   - every Problem of a file is found, not only the first
 //
 // Fields are named by a yaml struct tag; ",required" behind the name says that
-// the field must be there and not be empty, ",given" that it must be there.
+// the field must be there and not be empty, ",given" that it must be there. The
+// texts of a field that is ",shared" are the same in many files, and are held once.
 
 // node is a YAML value with its place. A mapping's keys and values alternate
 // in items.
@@ -73,11 +75,10 @@ func (d *decoder) value(n *node, v reflect.Value, name string) {
 	case reflect.Struct:
 		d.structure(n, v, name)
 	case reflect.Slice:
-		if d.want(n, list, name) {
-			for _, item := range n.items {
-				element := reflect.New(v.Type().Elem()).Elem()
-				d.value(item, element, name)
-				v.Set(reflect.Append(v, element))
+		if d.want(n, list, name) && len(n.items) > 0 {
+			v.Set(reflect.MakeSlice(v.Type(), len(n.items), len(n.items)))
+			for i, item := range n.items {
+				d.value(item, v.Index(i), name)
 			}
 		}
 	case reflect.Int:
@@ -119,6 +120,17 @@ func (d *decoder) value(n *node, v reflect.Value, name string) {
 	}
 }
 
+// share has equal texts be one string.
+func share(v reflect.Value) {
+	if v.Kind() == reflect.Slice {
+		for i := range v.Len() {
+			share(v.Index(i))
+		}
+		return
+	}
+	v.SetString(unique.Make(v.String()).Value())
+}
+
 // want reports whether n is of the kind, and says so if it isn't.
 func (d *decoder) want(n *node, kind nodeKind, name string) bool {
 	if n.kind == kind && !n.null() {
@@ -148,6 +160,9 @@ func (d *decoder) structure(n *node, v reflect.Value, name string) {
 			d.problem(key, meant(key.text, names), "unknown field %q", key.text)
 		case seen.get(key.text) == n.items[i+1]:
 			d.value(n.items[i+1], v.FieldByIndex(fields[at].index), key.text)
+			if fields[at].shared {
+				share(v.FieldByIndex(fields[at].index))
+			}
 		}
 	}
 	for _, f := range fields {
@@ -224,6 +239,7 @@ type field struct {
 	name     string
 	required bool // and not empty
 	given    bool // even if empty
+	shared   bool
 	index    []int
 }
 
@@ -247,8 +263,10 @@ func fieldsOf(t reflect.Type) ([]field, []string) {
 		if tag == "" || tag == "-" {
 			continue
 		}
-		name, option, _ := strings.Cut(tag, ",")
-		l.fields = append(l.fields, field{name, option == "required", option == "given", f.Index})
+		name, rest, _ := strings.Cut(tag, ",")
+		options := strings.Split(rest, ",")
+		has := func(option string) bool { return slices.Contains(options, option) }
+		l.fields = append(l.fields, field{name, has("required"), has("given"), has("shared"), f.Index})
 		l.names = append(l.names, name)
 	}
 	structs.Store(t, l)
