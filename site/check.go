@@ -122,7 +122,7 @@ func idSet(lists ...[]string) map[string]bool {
 // check runs the rules that Check lists. It gives the outlines, in the order of
 // proseOf, and the site's addresses; those outlines of the last time, by file,
 // may be given to it.
-func check(c *catalog.Catalog, was map[string]*outline) (problems catalog.Problems, all []*outline, pages map[string]bool) {
+func check(c *catalog.Catalog, was map[string]*outline) (problems catalog.Problems, all []*outline, pages addressSet) {
 	pages = addresses(c)
 	prose := proseOf(c)
 	all = outlinesOf(prose, was)
