@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"reflect"
@@ -314,42 +315,43 @@ func (date *Date) decode(d *decoder, n *node) {
 
 func (o *Object) decode(d *decoder, n *node) {
 	if d.want(n, mapping, "body") {
-		*o = Object(d.json(n))
+		*o = Object(bytes.Clone(d.json(nil, n)))
 	}
 }
 
-// json gives a node as compact JSON, keys in the order of the file.
-func (d *decoder) json(n *node) []byte {
+// json adds a node as compact JSON, keys in the order of the file.
+func (d *decoder) json(out []byte, n *node) []byte {
 	switch kindOf(n) {
 	case list:
-		out := []byte{'['}
+		out = append(out, '[')
 		for i, item := range n.Content {
 			if i > 0 {
 				out = append(out, ',')
 			}
-			out = append(out, d.json(item)...)
+			out = d.json(out, item)
 		}
 		return append(out, ']')
 	case mapping:
 		seen := d.keys(n)
-		out := []byte{'{'}
+		out = append(out, '{')
+		begin := len(out)
 		for i := 0; i+1 < len(n.Content); i += 2 {
 			key, value := n.Content[i], n.Content[i+1]
 			if seen.get(key.Value) != value {
 				continue
 			}
-			if len(out) > 1 {
+			if len(out) > begin {
 				out = append(out, ',')
 			}
-			out = append(append(append(out, marshal(key.Value)...), ':'), d.json(value)...)
+			out = d.json(append(append(out, marshal(key.Value)...), ':'), value)
 		}
 		return append(out, '}')
 	}
 	if null(n) {
-		return []byte("null")
+		return append(out, "null"...)
 	}
 	if !quoted(n) && (n.Value == "true" || n.Value == "false" || json.Valid([]byte(n.Value))) {
-		return []byte(n.Value)
+		return append(out, n.Value...)
 	}
-	return marshal(n.Value)
+	return append(out, marshal(n.Value)...)
 }
