@@ -52,7 +52,7 @@ func permalinks(c *catalog.Catalog, pages addressSet) []string {
 // vanished reports the addresses that were published and that nothing answers
 // any more.
 func vanished(c *catalog.Catalog, pages addressSet, rules []redirect) catalog.Problems {
-	if c.Incomplete { // what can't be read hasn't vanished
+	if c.Incomplete || len(c.Permalinks) == 0 { // what can't be read hasn't vanished
 		return nil
 	}
 	answers := map[string]bool{}
