@@ -3,11 +3,8 @@ package site
 import (
 	"maps"
 	"path"
-	"runtime"
 	"slices"
 	"strings"
-	"sync"
-	"sync/atomic"
 
 	"responsa/site/catalog"
 	"responsa/site/sample"
@@ -40,48 +37,6 @@ var (
 func Check(c *catalog.Catalog) catalog.Problems {
 	problems, _, _ := check(c, nil)
 	return problems
-}
-
-// outline is what the rules need of a piece of Markdown.
-type outline struct {
-	text     string
-	headings []heading
-	links    []link
-}
-
-// link is where a link leads, and where it stands.
-type link struct {
-	destination string
-	offset      int
-	image       bool
-}
-
-// outlinesOf reads pieces of Markdown, side by side. What is the same text as
-// it was isn't read again.
-func outlinesOf(prose []catalog.Prose, was map[string]*outline) []*outline {
-	all, m := make([]*outline, len(prose)), newMarkdown()
-	var group sync.WaitGroup
-	var next atomic.Int64
-	for range runtime.GOMAXPROCS(0) {
-		group.Go(func() {
-			for i := int(next.Add(1)) - 1; i < len(prose); i = int(next.Add(1)) - 1 {
-				if all[i] = was[prose[i].File]; all[i] == nil || all[i].text != prose[i].Text {
-					all[i] = m.outline(prose[i].Text)
-				}
-			}
-		})
-	}
-	group.Wait()
-	return all
-}
-
-func (m *markdown) outline(text string) *outline {
-	d := m.parse(text)
-	o := &outline{text: text, headings: slices.Clip(d.headings)}
-	for _, r := range d.links {
-		o.links = append(o.links, link{r.destination, r.offset, r.image})
-	}
-	return o
 }
 
 // ids are those of a page: its own, which others of its kind have too, and
@@ -122,7 +77,7 @@ func idSet(lists ...[]string) map[string]bool {
 // check runs the rules that Check lists. It gives the outlines, in the order of
 // proseOf, and the site's addresses; those outlines of the last time, by file,
 // may be given to it.
-func check(c *catalog.Catalog, was map[string]*outline) (problems catalog.Problems, all []*outline, pages map[string]bool) {
+func check(c *catalog.Catalog, was map[string]*outline) (problems catalog.Problems, all []*outline, pages addressSet) {
 	pages = addresses(c)
 	prose := proseOf(c)
 	all = outlinesOf(prose, was)

@@ -28,7 +28,7 @@ func codeMarkdownFile(code *catalog.Code) string { return codesPage + code.Slug 
 type dataset struct {
 	*catalog.Catalog
 	links
-	pages    map[string]bool
+	pages    addressSet
 	markdown *markdown
 }
 

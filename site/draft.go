@@ -26,7 +26,7 @@ type Draft struct {
 
 	kept       catalog.Kept
 	outlines   map[string]*outline
-	pages      map[string]bool // the addresses of what Load gave
+	pages      addressSet // the addresses of what Load gave
 	frontEnd   frontEnd
 	bundles    func(Style) (assets, error)
 	highlights sync.Map

@@ -140,7 +140,7 @@ func (b *builder) dataPage(page string) component {
 		f := components.DataFile{ID: e.id, Title: e.title, About: e.about}
 		for _, path := range e.paths {
 			href := b.Href(page, path)
-			if !b.pages[path] { // on a disk
+			if !b.pages.has(path) { // on a disk
 				href = b.Canonical(path)
 			}
 			f.Links = append(f.Links, components.Link{Href: href, Text: "/" + path})

@@ -36,7 +36,7 @@ func (b *builder) head(p *components.Page, page, title string) {
 func (b *builder) alternates(page string, files ...string) []components.Alternate {
 	var links []components.Alternate
 	for _, f := range files {
-		if b.pages[f] {
+		if b.pages.has(f) {
 			links = append(links, components.Alternate{Type: mediaType(f), Href: b.Href(page, f)})
 		}
 	}
@@ -48,7 +48,7 @@ func (b *builder) alternates(page string, files ...string) []components.Alternat
 func (b *builder) foot(page string) []components.Link {
 	var links []components.Link
 	for _, link := range []components.Link{{Href: changesPage, Text: "What changed"}, {Href: dataPage, Text: "Data"}, {Href: offlinePage, Text: "Offline"}} {
-		if b.pages[link.Href] {
+		if b.pages.has(link.Href) {
 			links = append(links, components.Link{Href: b.Href(page, link.Href), Text: link.Text})
 		}
 	}

@@ -217,7 +217,7 @@ func TestHeadOfTheBundle(t *testing.T) {
 
 func TestAlternates(t *testing.T) {
 	l, _ := newLinks(Published, "https://h.example/docs")
-	b := &builder{links: l, pages: map[string]bool{"codes/3.md": true, "codes/3.json": true, "feed.atom": true}}
+	b := &builder{links: l, pages: addressSet{others: map[string]bool{"codes/3.md": true, "codes/3.json": true, "feed.atom": true}}}
 	got := b.alternates("codes/3/", "codes/3.md", "codes/3.json", "codes/3.xml", "feed.atom")
 	want := []components.Alternate{
 		{Type: "text/markdown", Href: "/docs/codes/3.md"}, {Type: "application/json", Href: "/docs/codes/3.json"}, {Type: "application/atom+xml", Href: "/docs/feed.atom"},

@@ -36,7 +36,7 @@ var alone = map[string]string{
 	"github.com/sergi/go-diff":           "site/diff.go",
 	"github.com/klauspost/compress":      "site/zip.go",
 	"github.com/vbauerster/mpb":          "site/console/progress.go",
-	"go.yaml.in/yaml":                    "site/catalog/load.go",
+	"go.yaml.in/yaml":                    "site/catalog/node.go",
 	"github.com/google/jsonschema-go":    "site/schema.go",
 	"golang.org/x/text/unicode/norm":     "site/catalog/fold.go",
 	"golang.org/x/image":                 "site/card.go",    // draws the site's picture

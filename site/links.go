@@ -3,7 +3,6 @@ package site
 import (
 	"fmt"
 	"net/url"
-	"path"
 	"strings"
 
 	"responsa/site/catalog"
@@ -167,7 +166,7 @@ func escapeValue(s string) string { return strings.ReplaceAll(url.QueryEscape(s)
 // file is the path of the file that holds a page.
 func file(page string) string {
 	if page == "" || strings.HasSuffix(page, "/") {
-		return path.Join(page, "index.html")
+		return page + "index.html"
 	}
 	return page
 }

@@ -174,7 +174,7 @@ func TestEveryCodeIsReached(t *testing.T) {
 				switch {
 				case isCode[to]:
 					codes[to], reached[to] = true, true
-				case !b.pages[to]:
+				case !b.pages.has(to):
 					t.Fatalf("%s: /%s links to /%s", name, page, to)
 				case to == "" || strings.HasPrefix(to, codesPage) || strings.HasPrefix(to, modulesPage) || strings.HasPrefix(to, matrixPage):
 					if todo = append(todo, to); fragment != "" {
@@ -199,7 +199,7 @@ func TestEveryCodeIsReached(t *testing.T) {
 				t.Errorf("%s: no link leads to /%s", name, page)
 			}
 		}
-		if later := strings.Contains(fmt.Sprint(b.pages), "/page/"); later != (len(c.Codes) > mostOnPage) {
+		if later := strings.Contains(fmt.Sprint(slices.Collect(b.pages.all())), "/page/"); later != (len(c.Codes) > mostOnPage) {
 			t.Errorf("%s: later pages: %v", name, later)
 		}
 	}
@@ -243,7 +243,7 @@ func TestPagesOfAList(t *testing.T) {
 	c := many(3_700, 1, 422)
 	b := manyPages(t, c, Published)
 	titles := map[string]string{}
-	for page := range b.pages {
+	for page := range b.pages.all() {
 		if !strings.Contains(page, "page/") && page != "modules/m0/" && page != "http/422/" {
 			continue
 		}

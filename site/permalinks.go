@@ -27,9 +27,9 @@ var lockedFragments = map[string][]string{
 var unlisted = []string{notFoundPage, redirectsName, searchName + ".json", cardsName + ".json"}
 
 // permalinks lists the lines that this catalog's site adds.
-func permalinks(c *catalog.Catalog, pages map[string]bool) []string {
-	lines := slices.Grow(c.Constants(), len(pages))
-	for page := range pages {
+func permalinks(c *catalog.Catalog, pages addressSet) []string {
+	lines := slices.Grow(c.Constants(), len(codeEnds)*len(c.Codes))
+	for page := range pages.all() {
 		if !slices.Contains(unlisted, page) {
 			lines = append(lines, "/"+escapePath(page))
 		}
@@ -51,12 +51,12 @@ func permalinks(c *catalog.Catalog, pages map[string]bool) []string {
 
 // vanished reports the addresses that were published and that nothing answers
 // any more.
-func vanished(c *catalog.Catalog, pages map[string]bool, rules []redirect) catalog.Problems {
-	if c.Incomplete { // what can't be read hasn't vanished
+func vanished(c *catalog.Catalog, pages addressSet, rules []redirect) catalog.Problems {
+	if c.Incomplete || len(c.Permalinks) == 0 { // what can't be read hasn't vanished
 		return nil
 	}
 	answers := map[string]bool{}
-	for page := range pages {
+	for page := range pages.all() {
 		answers[keyOf(escapePath(page))] = true
 	}
 	for _, rule := range rules {
@@ -91,7 +91,7 @@ func vanished(c *catalog.Catalog, pages map[string]bool, rules []redirect) catal
 // before publishing, a warning during work.
 func Unlocked(c *catalog.Catalog) catalog.Problems { return unlocked(c, addresses(c)) }
 
-func unlocked(c *catalog.Catalog, pages map[string]bool) catalog.Problems {
+func unlocked(c *catalog.Catalog, pages addressSet) catalog.Problems {
 	const hint = "write it: responsa lock"
 	lines := permalinks(c, pages)
 	if c.Permalinks == nil {

@@ -40,9 +40,9 @@ var plainPath = regexp.MustCompile(`^(/[A-Za-z0-9._~-]+)+/?$`)
 func keyOf(address string) string { return strings.Trim(address, "/") }
 
 // redirects lists the rules by their from.
-func redirects(c *catalog.Catalog, pages map[string]bool) ([]redirect, catalog.Problems) {
-	r := &redirector{Catalog: c, pages: make(map[string]string, len(pages)), to: make(map[string]string, 4*len(c.Codes))}
-	for page := range pages {
+func redirects(c *catalog.Catalog, pages addressSet) ([]redirect, catalog.Problems) {
+	r := &redirector{Catalog: c, pages: make(map[string]string, len(codeEnds)*len(c.Codes)+len(pages.others)), to: make(map[string]string, 4*len(c.Codes))}
+	for page := range pages.all() {
 		key := strings.ToLower(keyOf(page))
 		r.pages[key] = page
 		if stem, is := strings.CutSuffix(key, ".html"); is { // hosts serve it as that, too

@@ -51,7 +51,7 @@ func FuzzRedirects(f *testing.F) {
 		}
 		for source, target := range lines {
 			page, inside := strings.CutPrefix(target, "/docs/")
-			if !inside || !b.pages[page] {
+			if !inside || !b.pages.has(page) {
 				t.Errorf("%s leads to %s, which isn't there", source, target)
 			}
 			path, inside := strings.CutPrefix(source, "/docs/")
@@ -59,7 +59,7 @@ func FuzzRedirects(f *testing.F) {
 				t.Errorf("%q is no plain path", source)
 			}
 			for _, form := range []string{path, path + "/", path + ".html", path + "/index.html"} {
-				if b.pages[form] {
+				if b.pages.has(form) {
 					t.Errorf("%s hides a page", source)
 				}
 			}

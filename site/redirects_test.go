@@ -24,7 +24,7 @@ func TestShortForms(t *testing.T) {
 	for _, code := range c.Codes {
 		pages[codePage(code)] = true
 	}
-	rules, problems := redirects(c, pages)
+	rules, problems := redirects(c, addressSet{c, pages})
 	got := map[string]string{}
 	for _, rule := range rules {
 		got[rule.from] = rule.to

@@ -190,7 +190,7 @@ func (r *release) publish(name string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for page := range addresses(c) {
+	for page := range addresses(c).all() {
 		if !slices.Contains(unlisted, page) {
 			r.ever["/"+page] = cmp.Or(r.ever["/"+page], "")
 		}

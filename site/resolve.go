@@ -16,7 +16,7 @@ var schemes = []string{"https", "http", "mailto"}
 // resolve says which page a link in a file of the catalog leads to: the page's
 // path with its fragment, or the link itself where it leaves the site. The
 // problem is "" when the link is good, the hint may be.
-func resolve(c *catalog.Catalog, pages map[string]bool, from, destination string) (to string, internal bool, problem, hint string) {
+func resolve(c *catalog.Catalog, pages addressSet, from, destination string) (to string, internal bool, problem, hint string) {
 	u, err := url.Parse(destination)
 	switch {
 	case err != nil:
@@ -41,13 +41,13 @@ func resolve(c *catalog.Catalog, pages map[string]bool, from, destination string
 				return "", true, fmt.Sprintf("no file %s in the catalog", contentFile), nearestFile(c, contentFile)
 			}
 		}
-	} else if !pages[target] {
+	} else if !pages.has(target) {
 		var all []string
-		for page := range pages {
+		for page := range pages.all() {
 			all = append(all, "/"+page)
 		}
 		slices.Sort(all)
-		if near := catalog.Nearest(u.Path, all); pages[target+"/"] {
+		if near := catalog.Nearest(u.Path, all); pages.has(target + "/") {
 			hint = fmt.Sprintf("did you mean %q?", u.Path+"/")
 		} else if near != "" {
 			hint = fmt.Sprintf("did you mean %q?", near)

@@ -53,7 +53,7 @@ func (b *builder) searchRecords() []searchRecord {
 		r.message, template = markedMessage(code)
 		for i, t := range catalog.Templates(code) {
 			text := markedTemplate(t)
-			if i == 0 && sameTemplate(text, template) {
+			if i == 0 && (text == template || sameTemplate(text, template)) {
 				continue
 			}
 			r.own = r.own || i == 0

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // The texts of the search data are told in words, because ten thousand of them
@@ -61,7 +62,12 @@ func plainText(text string) string {
 	}, text)
 }
 
-func isWordRune(r rune) bool { return unicode.In(r, unicode.L, unicode.M, unicode.N) }
+func isWordRune(r rune) bool {
+	if r < utf8.RuneSelf {
+		return alphanumeric(byte(r))
+	}
+	return unicode.In(r, unicode.L, unicode.M, unicode.N)
+}
 
 // speller takes the texts of a file apart.
 type speller struct {

@@ -92,8 +92,8 @@ type builder struct {
 	*catalog.Catalog
 	links
 	files    Files
-	shared   []int           // which of them are the same in each style
-	pages    map[string]bool // addresses below the root, for links in Markdown
+	shared   []int      // which of them are the same in each style
+	pages    addressSet // for links in Markdown
 	assets   assets
 	markdown *markdown
 	sampler  *sampler
@@ -166,6 +166,7 @@ func Build(c *catalog.Catalog, options Options) (Files, error) {
 // that the rules about addresses can ask which there will be.
 func list(c *catalog.Catalog, l links, offline bool) *builder {
 	b := &builder{Catalog: c, links: l, markdown: newMarkdown(), listings: newListings(c)}
+	b.files = slices.Grow(b.files, len(codeEnds)*len(c.Codes))
 	b.page("", b.home)
 	b.page(codesPage, b.allCodes)
 	if b.listings.large() {
@@ -225,11 +226,7 @@ func list(c *catalog.Catalog, l links, offline bool) *builder {
 			b.add(securityFile, b.security)
 		}
 	}
-	b.pages = make(map[string]bool, len(b.files)+1)
-	for _, f := range b.files {
-		b.pages[pageAt(f.Path)] = true
-	}
-	b.pages[offlinePage] = true // a bundle links to the published one
+	b.pages = addressesOf(c, b.files)
 	b.data = dataset{c, l, b.pages, b.markdown}
 	b.sayable = sayable(b.listings.all.codes)
 	b.sizes, b.search = usualSizes, sync.OnceValue(b.searched)
@@ -248,7 +245,8 @@ func (b *builder) export(path string, render func(io.Writer) error) {
 
 // page lists a page. The func makes its component when the page is asked for.
 func (b *builder) page(page string, make func(page string) component) {
-	b.add(file(page), func(w io.Writer) error { return render(w, make(page)) })
+	path := file(page)
+	b.add(path, func(w io.Writer) error { return render(w, make(pageAt(path))) })
 }
 
 // The pages' addresses, below the root.
@@ -262,12 +260,11 @@ const (
 	changesPage  = "changes/"
 )
 
+// codeEnds are how the addresses of a code's page and of its data end.
+var codeEnds = []string{"/", ".json", ".md"}
+
 func codePage(code *catalog.Code) string { return codesPage + code.Slug + "/" }
 func meaningsPage(code string) string    { return codesPage + code + "/" }
 func statusPage(status int) string       { return fmt.Sprintf("%s%d/", matrixPage, status) }
 func modulePage(id string) string        { return modulesPage + id + "/" }
 func guidePage(id string) string         { return guidesPage + id + "/" }
-
-// addresses lists every page and file of a catalog's published site, the
-// assets aside, as addresses below its root.
-func addresses(c *catalog.Catalog) map[string]bool { return list(c, links{}, false).pages }

@@ -57,7 +57,7 @@ func (b *builder) sitemaps(most int) {
 			pages = append(pages, page)
 		}
 	}
-	entries := sync.OnceValue(func() []sitemapEntry { return b.sitemapEntries(pages) })
+	listed := sync.OnceValue(func() []datedPage { return b.datedPages(pages) })
 	add := func(name, element string, file func() sitemapFile) {
 		b.add(name, func(w io.Writer) error {
 			f := file()
@@ -66,32 +66,47 @@ func (b *builder) sitemaps(most int) {
 		})
 	}
 	if len(pages) <= most {
-		add(sitemapName, "urlset", func() sitemapFile { return sitemapFile{Pages: entries()} })
+		add(sitemapName, "urlset", func() sitemapFile { return sitemapFile{Pages: b.sitemapEntries(listed())} })
 		return
 	}
 	name := func(i int) string { return fmt.Sprintf("sitemap-%d.xml", i+1) }
 	for i := range (len(pages) + most - 1) / most {
 		add(name(i), "urlset", func() sitemapFile {
-			all := entries()
-			return sitemapFile{Pages: all[i*most : min((i+1)*most, len(all))]}
+			all := listed()
+			return sitemapFile{Pages: b.sitemapEntries(all[i*most : min((i+1)*most, len(all))])}
 		})
 	}
 	add(sitemapName, "sitemapindex", func() (index sitemapFile) {
-		for chunk := range slices.Chunk(entries(), most) {
-			newest := slices.MaxFunc(chunk, func(x, y sitemapEntry) int { return cmp.Compare(x.Changed, y.Changed) })
-			index.Files = append(index.Files, sitemapEntry{b.Canonical(name(len(index.Files))), newest.Changed})
+		for chunk := range slices.Chunk(listed(), most) {
+			newest := slices.MaxFunc(chunk, func(x, y datedPage) int { return cmp.Compare(x.changed, y.changed) })
+			index.Files = append(index.Files, sitemapEntry{b.Canonical(name(len(index.Files))), newest.changed})
 		}
 		return index
 	})
 }
 
-// sitemapEntries is each page with its date, by address.
-func (b *builder) sitemapEntries(pages []string) []sitemapEntry {
-	entries, changed := make([]sitemapEntry, len(pages)), b.lastChanges()
+// datedPage is a page and when it was changed.
+type datedPage struct {
+	page    string
+	changed catalog.Date
+}
+
+// datedPages is each page with its date, by address. The addresses themselves are
+// made where they are written: they would take more memory than all else here.
+func (b *builder) datedPages(pages []string) []datedPage {
+	dated, changed := make([]datedPage, len(pages)), b.lastChanges()
 	for i, page := range pages {
-		entries[i] = sitemapEntry{b.Canonical(page), changed[page]}
+		dated[i] = datedPage{page, changed[page]}
 	}
-	slices.SortFunc(entries, func(x, y sitemapEntry) int { return cmp.Compare(x.Address, y.Address) })
+	slices.SortFunc(dated, func(x, y datedPage) int { return cmp.Compare(escapePath(x.page), escapePath(y.page)) })
+	return dated
+}
+
+func (b *builder) sitemapEntries(pages []datedPage) []sitemapEntry {
+	entries := make([]sitemapEntry, len(pages))
+	for i, p := range pages {
+		entries[i] = sitemapEntry{b.Canonical(p.page), p.changed}
+	}
 	return entries
 }
 

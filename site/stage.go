@@ -30,7 +30,10 @@ func stage(ctx context.Context, files Files, staging, dir string) (Written, erro
 		return Written{}, err
 	}
 	defer root.Close()
-	files = slices.SortedFunc(slices.Values(files), func(x, y File) int { return cmp.Compare(x.Path, y.Path) })
+	byPath := func(x, y File) int { return cmp.Compare(x.Path, y.Path) }
+	if !slices.IsSortedFunc(files, byPath) {
+		files = slices.SortedFunc(slices.Values(files), byPath)
+	}
 	written := Written{Files: len(files)}
 	for _, f := range files {
 		if !publishable(f.Path) {

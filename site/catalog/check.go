@@ -315,7 +315,7 @@ func (k *checker) given(file, field string) bool {
 	if k.parsed.root == nil {
 		return true // the file as a whole is reported
 	}
-	_, value := k.parsed.root.step(field)
+	_, value := step(k.parsed.root, field)
 	return value != nil
 }
 

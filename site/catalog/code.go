@@ -15,7 +15,7 @@ type Code struct {
 	Name         string       `yaml:"name,required"`
 	Title        string       `yaml:"title,required"`
 	HTTP         int          `yaml:"http"` // 0 where there is none
-	Module       string       `yaml:"module"`
+	Module       string       `yaml:"module,shared"`
 	Message      string       `yaml:"message,given"` // the vendor's words, to the letter; may be empty
 	Note         string       `yaml:"note"`          // more of the vendor's words
 	NoteFormat   NoteFormat   `yaml:"note_format"`
@@ -26,12 +26,12 @@ type Code struct {
 	Actor        Actor        `yaml:"actor"`
 	Request      *Request     `yaml:"request"`
 	Related      []Related    `yaml:"related"`
-	Keywords     []string     `yaml:"keywords"`
+	Keywords     []string     `yaml:"keywords,shared"`
 	Aliases      []string     `yaml:"aliases"`
 	Translations Translations `yaml:"translations"`
 	History      []Earlier    `yaml:"history"`
 	Sources      []Source     `yaml:"sources,required"`
-	Updated      Date         `yaml:"updated,required"`
+	Updated      Date         `yaml:"updated,required,shared"`
 	Retired      *Retired     `yaml:"retired"`
 	State        ProseState   `yaml:"prose"`
 	Prose        Prose        `yaml:"-"`
@@ -90,7 +90,7 @@ func (p Params) Get(name string) (Param, bool) {
 
 // Request is a call that can give a code.
 type Request struct {
-	Function   string `yaml:"function,required"`
+	Function   string `yaml:"function,required,shared"`
 	Body       Object `yaml:"body"`
 	Repeatable bool   `yaml:"repeatable"` // repeating it has no effect beyond the first
 }
@@ -152,8 +152,8 @@ type Earlier struct {
 
 // Source says where a statement comes from.
 type Source struct {
-	What string `yaml:"what,required"`
-	From string `yaml:"from,required"` // a page's name, or [Inference]
+	What string `yaml:"what,required,shared"`
+	From string `yaml:"from,required,shared"` // a page's name, or [Inference]
 }
 
 // Inference is the source of a conclusion that no page states.

@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"reflect"
@@ -9,6 +10,7 @@ import (
 	"strings"
 	"sync"
 	"time"
+	"unique"
 )
 
 // Strict decoding of YAML into the catalog's types. The rules are:
@@ -18,32 +20,8 @@ import (
 //   - every Problem of a file is found, not only the first
 //
 // Fields are named by a yaml struct tag; ",required" behind the name says that
-// the field must be there and not be empty, ",given" that it must be there.
-
-// node is a YAML value with its place. A mapping's keys and values alternate
-// in items.
-type node struct {
-	kind   nodeKind
-	text   string // of a scalar
-	quoted bool   // the scalar stood in quotes or in a block
-	items  []*node
-	line   int
-	column int
-}
-
-type nodeKind int
-
-const (
-	scalar nodeKind = iota
-	list
-	mapping
-)
-
-func (k nodeKind) String() string { return [...]string{"a single value", "a list", "a mapping"}[k] }
-
-func (n *node) null() bool {
-	return n.kind == scalar && !n.quoted && (n.text == "" || n.text == "~" || n.text == "null")
-}
+// the field must be there and not be empty, ",given" that it must be there. The
+// texts of a field that is ",shared" are the same in many files, and are held once.
 
 // custom is a type that reads its own node.
 type custom interface{ decode(*decoder, *node) }
@@ -57,7 +35,7 @@ type decoder struct {
 }
 
 func (d *decoder) problem(n *node, hint, format string, args ...any) {
-	d.problems = append(d.problems, Problem{d.file, n.line, n.column, fmt.Sprintf(format, args...), hint})
+	d.problems = append(d.problems, Problem{d.file, n.Line, n.Column, fmt.Sprintf(format, args...), hint})
 }
 
 // value decodes n into v; name is the field's, for messages.
@@ -73,20 +51,19 @@ func (d *decoder) value(n *node, v reflect.Value, name string) {
 	case reflect.Struct:
 		d.structure(n, v, name)
 	case reflect.Slice:
-		if d.want(n, list, name) {
-			for _, item := range n.items {
-				element := reflect.New(v.Type().Elem()).Elem()
-				d.value(item, element, name)
-				v.Set(reflect.Append(v, element))
+		if d.want(n, list, name) && len(n.Content) > 0 {
+			v.Set(reflect.MakeSlice(v.Type(), len(n.Content), len(n.Content)))
+			for i, item := range n.Content {
+				d.value(item, v.Index(i), name)
 			}
 		}
 	case reflect.Int:
 		if !d.want(n, scalar, name) {
 			return
 		}
-		number, err := strconv.Atoi(n.text)
-		if err != nil || n.quoted || !integer.MatchString(n.text) {
-			d.problem(n, "", "%s must be a whole number, not %q", name, n.text)
+		number, err := strconv.Atoi(n.Value)
+		if err != nil || quoted(n) || !integer.MatchString(n.Value) {
+			d.problem(n, "", "%s must be a whole number, not %q", name, n.Value)
 			return
 		}
 		v.SetInt(int64(number))
@@ -94,17 +71,17 @@ func (d *decoder) value(n *node, v reflect.Value, name string) {
 		if !d.want(n, scalar, name) {
 			return
 		}
-		if n.quoted || n.text != "true" && n.text != "false" {
-			d.problem(n, "", "%s must be true or false, not %q", name, n.text)
+		if quoted(n) || n.Value != "true" && n.Value != "false" {
+			d.problem(n, "", "%s must be true or false, not %q", name, n.Value)
 			return
 		}
-		v.SetBool(n.text == "true")
+		v.SetBool(n.Value == "true")
 	case reflect.String:
 		if !d.want(n, scalar, name) {
 			return
 		}
-		text := n.text
-		if e, ok := v.Interface().(enum); ok {
+		text := n.Value
+		if e, ok := v.Addr().Interface().(enum); ok {
 			known := e.Known()
 			i := slices.Index(known, text)
 			if i < 0 {
@@ -119,13 +96,24 @@ func (d *decoder) value(n *node, v reflect.Value, name string) {
 	}
 }
 
+// share has equal texts be one string.
+func share(v reflect.Value) {
+	if v.Kind() == reflect.Slice {
+		for i := range v.Len() {
+			share(v.Index(i))
+		}
+		return
+	}
+	v.SetString(unique.Make(v.String()).Value())
+}
+
 // want reports whether n is of the kind, and says so if it isn't.
 func (d *decoder) want(n *node, kind nodeKind, name string) bool {
-	if n.kind == kind && !n.null() {
+	if kindOf(n) == kind && !null(n) {
 		return true
 	}
-	got := n.kind.String()
-	if n.null() {
+	got := kindOf(n).String()
+	if null(n) {
 		got = "nothing"
 	}
 	d.problem(n, "", "%s must be %s, not %s", name, kind, got)
@@ -139,15 +127,18 @@ func (d *decoder) structure(n *node, v reflect.Value, name string) {
 	}
 	fields, names := fieldsOf(v.Type())
 	seen := d.keys(n)
-	for i := 0; i+1 < len(n.items); i += 2 {
-		key := n.items[i]
-		at := slices.Index(names, key.text)
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		key := n.Content[i]
+		at := slices.Index(names, key.Value)
 		switch {
-		case key.kind != scalar: // said already
+		case kindOf(key) != scalar: // said already
 		case at < 0:
-			d.problem(key, meant(key.text, names), "unknown field %q", key.text)
-		case seen.get(key.text) == n.items[i+1]:
-			d.value(n.items[i+1], v.FieldByIndex(fields[at].index), key.text)
+			d.problem(key, meant(key.Value, names), "unknown field %q", key.Value)
+		case seen.get(key.Value) == n.Content[i+1]:
+			d.value(n.Content[i+1], v.FieldByIndex(fields[at].index), key.Value)
+			if fields[at].shared {
+				share(v.FieldByIndex(fields[at].index))
+			}
 		}
 	}
 	for _, f := range fields {
@@ -159,8 +150,8 @@ func (d *decoder) structure(n *node, v reflect.Value, name string) {
 			d.problem(n, "", "missing field %q", f.name)
 		} else if !f.required {
 			continue
-		} else if value.kind == scalar && value.quoted && strings.TrimSpace(value.text) == "" ||
-			value.kind == list && len(value.items) == 0 {
+		} else if kindOf(value) == scalar && quoted(value) && strings.TrimSpace(value.Value) == "" ||
+			kindOf(value) == list && len(value.Content) == 0 {
 			d.problem(value, "", "%s is empty", f.name)
 		}
 	}
@@ -182,7 +173,7 @@ func (k *keyed) find(key string) int {
 		}
 		return -1
 	}
-	return slices.IndexFunc(k.keys, func(n *node) bool { return n.text == key })
+	return slices.IndexFunc(k.keys, func(n *node) bool { return n.Value == key })
 }
 
 // get returns the value of a key, nil for none.
@@ -196,26 +187,26 @@ func (k *keyed) get(key string) *node {
 // keys returns the first value of each key, and reports keys given twice.
 func (d *decoder) keys(n *node) *keyed {
 	k := &keyed{}
-	if most := len(n.items) / 2; most > fewKeys {
+	if most := len(n.Content) / 2; most > fewKeys {
 		k.index = make(map[string]int, most)
 	} else {
 		both := make([]*node, 2*most)
 		k.keys, k.values = both[:0:most], both[most:most]
 	}
-	for i := 0; i+1 < len(n.items); i += 2 {
-		key := n.items[i]
-		if key.kind != scalar {
-			d.problem(key, "", "a field's name must be a single value, not %s", key.kind)
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		key := n.Content[i]
+		if kindOf(key) != scalar {
+			d.problem(key, "", "a field's name must be a single value, not %s", kindOf(key))
 			continue
 		}
-		if at := k.find(key.text); at >= 0 {
-			d.problem(key, fmt.Sprintf("the first stands in line %d", k.keys[at].line), "field %q is given twice", key.text)
+		if at := k.find(key.Value); at >= 0 {
+			d.problem(key, fmt.Sprintf("the first stands in line %d", k.keys[at].Line), "field %q is given twice", key.Value)
 			continue
 		}
 		if k.index != nil {
-			k.index[key.text] = len(k.keys)
+			k.index[key.Value] = len(k.keys)
 		}
-		k.keys, k.values = append(k.keys, key), append(k.values, n.items[i+1])
+		k.keys, k.values = append(k.keys, key), append(k.values, n.Content[i+1])
 	}
 	return k
 }
@@ -224,6 +215,7 @@ type field struct {
 	name     string
 	required bool // and not empty
 	given    bool // even if empty
+	shared   bool
 	index    []int
 }
 
@@ -247,8 +239,10 @@ func fieldsOf(t reflect.Type) ([]field, []string) {
 		if tag == "" || tag == "-" {
 			continue
 		}
-		name, option, _ := strings.Cut(tag, ",")
-		l.fields = append(l.fields, field{name, option == "required", option == "given", f.Index})
+		name, rest, _ := strings.Cut(tag, ",")
+		options := strings.Split(rest, ",")
+		has := func(option string) bool { return slices.Contains(options, option) }
+		l.fields = append(l.fields, field{name, has("required"), has("given"), has("shared"), f.Index})
 		l.names = append(l.names, name)
 	}
 	structs.Store(t, l)
@@ -259,14 +253,14 @@ func (v *Value) decode(d *decoder, n *node) {
 	if !d.want(n, scalar, "code") {
 		return
 	}
-	isInteger := !n.quoted && integer.MatchString(n.text)
-	if !isInteger && !n.quoted {
-		text := strings.Join(strings.Fields(n.text), " ") // it may go on over lines
+	isInteger := !quoted(n) && integer.MatchString(n.Value)
+	if !isInteger && !quoted(n) {
+		text := strings.Join(strings.Fields(n.Value), " ") // it may go on over lines
 		d.problem(n, fmt.Sprintf("write '%s' if the code is text, or the number without leading zeros", text),
 			"code %s is neither a plain integer nor in quotes", text)
 		return
 	}
-	*v = Value{Text: n.text, Integer: isInteger}
+	*v = Value{Text: n.Value, Integer: isInteger}
 }
 
 func (p *Params) decode(d *decoder, n *node) {
@@ -274,13 +268,13 @@ func (p *Params) decode(d *decoder, n *node) {
 		return
 	}
 	seen := d.keys(n)
-	for i := 0; i+1 < len(n.items); i += 2 {
-		key, value := n.items[i], n.items[i+1]
-		if seen.get(key.text) != value {
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		key, value := n.Content[i], n.Content[i+1]
+		if seen.get(key.Value) != value {
 			continue
 		}
-		param := Param{Name: key.text}
-		d.structure(value, reflect.ValueOf(&param).Elem(), "params."+key.text)
+		param := Param{Name: key.Value}
+		d.structure(value, reflect.ValueOf(&param).Elem(), "params."+key.Value)
 		*p = append(*p, param)
 	}
 }
@@ -290,17 +284,17 @@ func (t *Translations) decode(d *decoder, n *node) {
 		return
 	}
 	seen := d.keys(n)
-	for i := 0; i+1 < len(n.items); i += 2 {
-		key, value := n.items[i], n.items[i+1]
-		name := "translations." + key.text
-		if _, known := languageOf(key.text); !known {
-			d.problem(key, meant(key.text, languageCodes()), "unknown language %q", key.text)
-		} else if seen.get(key.text) == value {
-			if d.want(value, scalar, name) && strings.TrimSpace(value.text) == "" {
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		key, value := n.Content[i], n.Content[i+1]
+		name := "translations." + key.Value
+		if _, known := languageOf(key.Value); !known {
+			d.problem(key, meant(key.Value, languageCodes()), "unknown language %q", key.Value)
+		} else if seen.get(key.Value) == value {
+			if d.want(value, scalar, name) && strings.TrimSpace(value.Value) == "" {
 				d.problem(value, "", "%s is empty", name)
 			}
 			// An empty one stays, so that it isn't missing as well.
-			*t = append(*t, Translation{key.text, strings.TrimSpace(value.text)})
+			*t = append(*t, Translation{key.Value, strings.TrimSpace(value.Value)})
 		}
 	}
 }
@@ -312,51 +306,52 @@ func (date *Date) decode(d *decoder, n *node) {
 	if !d.want(n, scalar, "a date") {
 		return
 	}
-	if _, err := time.Parse(time.DateOnly, n.text); err != nil {
-		d.problem(n, "write it as YYYY-MM-DD", "%q is not a date", n.text)
+	if _, err := time.Parse(time.DateOnly, n.Value); err != nil {
+		d.problem(n, "write it as YYYY-MM-DD", "%q is not a date", n.Value)
 		return
 	}
-	*date = Date(n.text)
+	*date = Date(n.Value)
 }
 
 func (o *Object) decode(d *decoder, n *node) {
 	if d.want(n, mapping, "body") {
-		*o = Object(d.json(n))
+		*o = Object(bytes.Clone(d.json(nil, n)))
 	}
 }
 
-// json gives a node as compact JSON, keys in the order of the file.
-func (d *decoder) json(n *node) []byte {
-	switch n.kind {
+// json adds a node as compact JSON, keys in the order of the file.
+func (d *decoder) json(out []byte, n *node) []byte {
+	switch kindOf(n) {
 	case list:
-		out := []byte{'['}
-		for i, item := range n.items {
+		out = append(out, '[')
+		for i, item := range n.Content {
 			if i > 0 {
 				out = append(out, ',')
 			}
-			out = append(out, d.json(item)...)
+			out = d.json(out, item)
 		}
 		return append(out, ']')
 	case mapping:
 		seen := d.keys(n)
-		out := []byte{'{'}
-		for i := 0; i+1 < len(n.items); i += 2 {
-			key, value := n.items[i], n.items[i+1]
-			if seen.get(key.text) != value {
+		out = append(out, '{')
+		begin := len(out)
+		for i := 0; i+1 < len(n.Content); i += 2 {
+			key, value := n.Content[i], n.Content[i+1]
+			if seen.get(key.Value) != value {
 				continue
 			}
-			if len(out) > 1 {
+			if len(out) > begin {
 				out = append(out, ',')
 			}
-			out = append(append(append(out, marshal(key.text)...), ':'), d.json(value)...)
+			out = d.json(append(append(out, marshal(key.Value)...), ':'), value)
 		}
 		return append(out, '}')
 	}
-	if n.null() {
-		return []byte("null")
+	if null(n) {
+		return append(out, "null"...)
 	}
-	if !n.quoted && (n.text == "true" || n.text == "false" || json.Valid([]byte(n.text))) {
-		return []byte(n.text)
+	if !quoted(n) && (n.Value == "true" || n.Value == "false" || json.Valid([]byte(n.Value))) {
+		return append(out, n.Value...)
 	}
-	return marshal(n.text)
+	return append(out, marshal(n.Value)...)
 }

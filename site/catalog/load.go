@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"path"
 	"reflect"
@@ -13,8 +12,6 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
-
-	"go.yaml.in/yaml/v4"
 )
 
 // Bounds on what is read: a file beyond them is a mistake, and never read whole.
@@ -326,71 +323,4 @@ func (c *Catalog) decode(file, text string, firstLine int, v any) Problems {
 		d.value(n, reflect.ValueOf(v).Elem(), path.Base(file))
 	}
 	return d.problems
-}
-
-// parse reads one YAML document. It returns nil after reporting that there is
-// nothing to decode. Anchors, aliases, tags and further documents are refused:
-// no catalog needs them, and each has been used to harm a reader of YAML.
-func (d *decoder) parse(text string, firstLine int) *node {
-	loader, err := yaml.NewLoader(strings.NewReader(text))
-	var document, second yaml.Node
-	if err == nil {
-		err = loader.Load(&document)
-	}
-	at := &node{line: firstLine, column: 1}
-	var load *yaml.LoadError
-	switch {
-	case errors.Is(err, io.EOF):
-		d.problem(at, "", "no fields")
-		return nil
-	case errors.As(err, &load):
-		at.line, at.column = load.Mark.Line+firstLine-1, max(load.Mark.Column, 1)
-		d.problem(at, "", "%s", lower(load.Message))
-		return nil
-	case err != nil:
-		d.problem(at, "", "%s", strings.TrimPrefix(err.Error(), "yaml: "))
-		return nil
-	}
-	if err := loader.Load(&second); !errors.Is(err, io.EOF) {
-		at.line += max(second.Line-1, 0)
-		d.problem(at, "one document a file", "a second YAML document")
-	}
-	return d.convert(document.Content[0], firstLine-1, 0)
-}
-
-func (d *decoder) convert(y *yaml.Node, offset, depth int) *node {
-	n := &node{text: y.Value, line: y.Line + offset, column: y.Column}
-	n.quoted = y.Style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle|yaml.LiteralStyle|yaml.FoldedStyle) != 0
-	switch {
-	case depth > maxDepth:
-		d.problem(n, "", "nested deeper than %d levels", maxDepth)
-		return n
-	case y.Kind == yaml.AliasNode || y.Anchor != "":
-		d.problem(n, "write the value out", "anchors and aliases are not allowed")
-		return n
-	case y.Style&yaml.TaggedStyle != 0:
-		d.problem(n, "leave it out", "the tag %s is not allowed", y.Tag)
-	case strings.ContainsFunc(y.Value, Hidden):
-		d.problem(n, "leave it out", "the text holds a control character")
-	}
-	switch y.Kind {
-	case yaml.MappingNode:
-		n.kind = mapping
-	case yaml.SequenceNode:
-		n.kind = list
-	}
-	if len(y.Content) > 0 {
-		n.items = make([]*node, len(y.Content))
-		for i, child := range y.Content {
-			n.items[i] = d.convert(child, offset, depth+1)
-		}
-	}
-	return n
-}
-
-func lower(s string) string {
-	if s == "" {
-		return s
-	}
-	return strings.ToLower(s[:1]) + s[1:]
 }

@@ -27,16 +27,16 @@ func (c *Catalog) FieldProblem(file string, at []any, hint, format string, args 
 	if n == nil {
 		return p
 	}
-	p.Line, p.Column = n.line, n.column
-	for _, step := range at {
-		key, value := n.step(step)
+	p.Line, p.Column = n.Line, n.Column
+	for _, to := range at {
+		key, value := step(n, to)
 		if value == nil {
 			break
 		}
 		n = value
-		p.Line, p.Column = value.line, value.column
-		if value.kind == mapping && key != nil {
-			p.Line, p.Column = key.line, key.column
+		p.Line, p.Column = value.Line, value.Column
+		if kindOf(value) == mapping && key != nil {
+			p.Line, p.Column = key.Line, key.Column
 		}
 	}
 	return p
@@ -56,16 +56,16 @@ func (c *Catalog) tree(file string) *node {
 }
 
 // step goes one step down; key is nil in a list.
-func (n *node) step(to any) (key, value *node) {
+func step(n *node, to any) (key, value *node) {
 	switch to := to.(type) {
 	case int:
-		if n.kind == list && to < len(n.items) {
-			return nil, n.items[to]
+		if kindOf(n) == list && to < len(n.Content) {
+			return nil, n.Content[to]
 		}
 	case string:
-		for i := 0; n.kind == mapping && i+1 < len(n.items); i += 2 {
-			if n.items[i].text == to {
-				return n.items[i], n.items[i+1]
+		for i := 0; kindOf(n) == mapping && i+1 < len(n.Content); i += 2 {
+			if n.Content[i].Value == to {
+				return n.Content[i], n.Content[i+1]
 			}
 		}
 	}

@@ -63,7 +63,7 @@ func joinGaps(parts []Part) []Part {
 			continue
 		case part.Param != "":
 			gap = len(joined)
-		case len(wordsOf(part.Text)) > 0:
+		case gap >= 0 && len(wordsOf(part.Text)) > 0:
 			gap = -1
 		}
 		joined = append(joined, part)

@@ -47,10 +47,19 @@ var placeholderForms = map[Placeholders]*regexp.Regexp{
 	Angles:   regexp.MustCompile(`<([\p{L}_](?:[^<>="\n]*[^<>="\n/])?)>`),
 }
 
+// Each part begins with this.
+var placeholderBegins = map[Placeholders]string{Brackets: "[", Braces: "{", Percent: "%", Dollar: "$", Angles: "<"}
+
 // Parts cuts a message at its variable parts.
 func (p Placeholders) Parts(message string) []Part {
 	if p == "" {
 		p = Brackets
+	}
+	begins, some := placeholderBegins[p]
+	if message == "" {
+		return nil
+	} else if !some || !strings.Contains(message, begins) { // as in most messages
+		return []Part{{Text: message, Written: message}}
 	}
 	var parts []Part
 	text := func(written string) {
@@ -67,12 +76,8 @@ func (p Placeholders) Parts(message string) []Part {
 		}
 		parts = append(parts, Part{Text: said, Written: written})
 	}
-	form, end, unnamed := placeholderForms[p], 0, 0
-	if form == nil {
-		text(message)
-		return parts
-	}
-	for _, at := range form.FindAllStringSubmatchIndex(message, -1) {
+	end, unnamed := 0, 0
+	for _, at := range placeholderForms[p].FindAllStringSubmatchIndex(message, -1) {
 		text(message[end:at[0]])
 		written := message[at[0]:at[1]]
 		end = at[1]

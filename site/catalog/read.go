@@ -91,7 +91,7 @@ func cut(text string) (front, body string, line int, problem string) {
 	if !ok {
 		return "", "", 0, "no front matter"
 	}
-	end := strings.Index("\n"+rest, "\n---\n")
+	end := strings.Index(text[len("---"):], "\n---\n")
 	if end < 0 {
 		trimmed, ok := strings.CutSuffix(rest, "\n---")
 		if !ok {
