@@ -142,9 +142,14 @@ func common(kinds []kind, plan *sample.Plan) []string {
 	return append(between, c.end())
 }
 
-// write writes a program as HTML, at once: it has hundreds of pieces.
+// pieces are what programs are put together in: each has hundreds.
+var pieces = sync.Pool{New: func() any { return new([]byte) }}
+
+// write writes a program as HTML.
 func (c coloured) write(w io.Writer) error {
-	html := make([]byte, 0, 4<<10)
+	buffer := pieces.Get().(*[]byte)
+	defer pieces.Put(buffer)
+	html := (*buffer)[:0]
 	next := 0
 	for piece, token := range c.program.Own() {
 		if piece == next {
@@ -159,7 +164,8 @@ func (c coloured) write(w io.Writer) error {
 		html = appendText(html, token.Text)
 		html = append(html, elements[token.Kind][1]...)
 	}
-	_, err := w.Write(append(html, c.between[next]...))
+	*buffer = append(html, c.between[next]...)
+	_, err := w.Write(*buffer)
 	return err
 }
 
