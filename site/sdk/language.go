@@ -5,7 +5,6 @@ import (
 	"go/format"
 	"math"
 	"math/big"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -104,18 +103,21 @@ func (i integer) fits(text string) bool {
 
 func asIs(name string) string { return name }
 
-var word = regexp.MustCompile(`([a-z0-9])([A-Z])|([A-Z])([A-Z][a-z])`)
-
 // upper writes BelowMinimumAge as BELOW_MINIMUM_AGE, and HTTPError as
 // HTTP_ERROR. Names that differ in more than case stay different.
 func upper(name string) string {
-	for { // twice at most: matches that share a letter aren't found at once
-		next := word.ReplaceAllString(name, "${1}${3}_${2}${4}")
-		if next == name {
-			return strings.ToUpper(name)
+	isUpper := func(i int) bool { return name[i] >= 'A' && name[i] <= 'Z' }
+	isLower := func(i int) bool { return name[i] >= 'a' && name[i] <= 'z' }
+	isDigit := func(i int) bool { return name[i] >= '0' && name[i] <= '9' }
+	var b strings.Builder
+	b.Grow(len(name) + 8)
+	for i := range len(name) {
+		if i > 0 && isUpper(i) && (isLower(i-1) || isDigit(i-1) || isUpper(i-1) && i+1 < len(name) && isLower(i+1)) {
+			b.WriteByte('_')
 		}
-		name = next
+		b.WriteByte(name[i])
 	}
+	return strings.ToUpper(b.String())
 }
 
 func upperWord(s any) string {

@@ -29,13 +29,17 @@ type constant struct {
 	Retired     string   // a sentence, "" for a code in use
 }
 
-// row is one value and what the codes with it agree in; the rest is empty.
+// row is one value and what the codes with it agree in; the rest is empty. There
+// are thousands, so all stands as the language writes it.
 type row struct {
 	Value, Title string
-	Retry        catalog.Retry
-	Actor        catalog.Actor
+	Retry, Actor *word
 	Page         string // what follows Home in the address of its page, if it has one
 }
+
+// word is one of a closed list's, such as after-change: as a string, as
+// AfterChange and as AFTER_CHANGE.
+type word struct{ Quoted, Pascal, Upper string }
 
 // Current are the constants in use, Retired the others.
 func (v view) Current() []constant { return v.retired(false) }
@@ -84,30 +88,41 @@ func newView(l language, c *catalog.Catalog, home string, page func(...*catalog.
 			Retired: l.retired(c, code),
 		})
 	}
+	words := map[string]*word{"": nil}
+	for _, w := range slices.Concat(catalog.Retry("").Known(), catalog.Actor("").Known()) {
+		words[w] = &word{l.quote(w), pascalWord(w), upperWord(w)}
+	}
+	quoted := func(text string) string {
+		if text == "" {
+			return ""
+		}
+		return l.quote(text)
+	}
 	for _, value := range order {
-		r := merge(sharing[value])
-		r.Value = write(value)
-		r.Page = strings.TrimPrefix(page(sharing[value]...), home)
-		v.Rows = append(v.Rows, r)
+		title, retry, actor := merge(sharing[value])
+		v.Rows = append(v.Rows, row{
+			write(value), quoted(title), words[string(retry)], words[string(actor)],
+			quoted(strings.TrimPrefix(page(sharing[value]...), home)),
+		})
 	}
 	return v
 }
 
 // merge is what codes agree in.
-func merge(codes []*catalog.Code) row {
-	r := row{Title: codes[0].Title, Retry: codes[0].Retry, Actor: codes[0].Actor}
+func merge(codes []*catalog.Code) (title string, retry catalog.Retry, actor catalog.Actor) {
+	title, retry, actor = codes[0].Title, codes[0].Retry, codes[0].Actor
 	for _, other := range codes[1:] {
-		if other.Title != r.Title {
-			r.Title = ""
+		if other.Title != title {
+			title = ""
 		}
-		if other.Retry != r.Retry {
-			r.Retry = ""
+		if other.Retry != retry {
+			retry = ""
 		}
-		if other.Actor != r.Actor {
-			r.Actor = ""
+		if other.Actor != actor {
+			actor = ""
 		}
 	}
-	return r
+	return title, retry, actor
 }
 
 // about is what a constant's comment says.
