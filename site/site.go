@@ -65,6 +65,7 @@ import (
 	"slices"
 	"sync"
 
+	"responsa/components"
 	"responsa/site/catalog"
 )
 
@@ -104,6 +105,8 @@ type builder struct {
 	sayable  *catalog.Code // what the search box suggests
 	sizes    SearchSizes
 	search   func() searched
+
+	sameFrame func() components.Page // of every page of a published site
 }
 
 func newBuilder(c *catalog.Catalog, options Options) (*builder, error) {
@@ -230,6 +233,7 @@ func list(c *catalog.Catalog, l links, offline bool) *builder {
 	b.data = dataset{c, l, b.pages, b.markdown}
 	b.sayable = sayable(b.listings.all.codes)
 	b.sizes, b.search = usualSizes, sync.OnceValue(b.searched)
+	b.sameFrame = sync.OnceValue(func() components.Page { return b.anyFrame("") })
 	return b
 }
 

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"unique"
 
 	"responsa/site/catalog"
 )
@@ -34,7 +35,7 @@ type Exchange struct {
 	CodeKeys, MessageKeys Text // the same as lists in JSON
 	IntegerCode           bool
 
-	shape    shape // these are set by ready
+	shape    unique.Handle[shape] // these are set by ready
 	values   []string
 	body     []value
 	indented string // the body

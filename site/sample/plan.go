@@ -9,6 +9,7 @@ import (
 	"strings"
 	"text/template"
 	"text/template/parse"
+	"unique"
 
 	"responsa/site/catalog"
 )
@@ -83,13 +84,13 @@ func (e *Exchange) texts() []*Text {
 
 // ready finds out an exchange's shape and values, which all languages share.
 func (e *Exchange) ready() {
-	e.shape = shape{e.Handling, len(e.Params), len(e.Fine), len(e.CodePath), len(e.MessagePath), e.IntegerCode, e.Code.Integer, 0}
+	own := shape{e.Handling, len(e.Params), len(e.Fine), len(e.CodePath), len(e.MessagePath), e.IntegerCode, e.Code.Integer, 0}
 	texts := e.texts()
 	e.body, e.indented, e.pattern = read(e.Body), e.Body.Indent(), pattern(e.Params)
 	e.values = make([]string, 0, len(texts)+1+len(e.Fine))
 	for i, t := range texts {
 		if *t != "" && i < mostTexts {
-			e.shape.full |= 1 << i
+			own.full |= 1 << i
 		}
 		e.values = append(e.values, string(*t))
 	}
@@ -97,6 +98,7 @@ func (e *Exchange) ready() {
 	for _, v := range e.Fine {
 		e.values = append(e.values, v.Text)
 	}
+	e.shape = unique.Make(own)
 }
 
 // The marks between which the number of a value stands.

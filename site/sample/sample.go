@@ -32,7 +32,7 @@ type Template struct {
 	template *template.Template
 	text     *text
 	regular  bool     // see the func of that name
-	plans    sync.Map // shape: *Plan
+	plans    sync.Map // [shape]: *Plan
 }
 
 // Parse makes a sample's template ready. The error names the file.
