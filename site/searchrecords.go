@@ -36,7 +36,7 @@ type otherTemplate struct {
 
 func (b *builder) searchRecords() []searchRecord {
 	outcomes := catalog.Outcome.Known("")
-	var all []searchRecord
+	all := make([]searchRecord, 0, len(b.Codes)+len(b.Mentions))
 	for _, code := range b.Codes {
 		r := searchRecord{
 			code: code.Code.Text, number: code.Code.Integer && len(code.Code.Text) < 16, status: code.HTTP, module: code.Module, page: codePage(code),
@@ -212,7 +212,7 @@ func (b *builder) spellRecords(records []searchRecord, page [2]string) *speller 
 	f := &speller{texts: &recordTexts{Addresses: map[int]string{}, More: map[int][]any{}}}
 	for i, r := range records {
 		add := func(text string, to *[]int, shape *any) {
-			f.all = append(f.all, &spelledText{r.code, atWords(text), to, shape})
+			f.all = append(f.all, &spelledText{r.code, text, to, shape})
 		}
 		add(r.title, &f.titles, nil)
 		add(r.keywords, &f.keywords, nil)

@@ -77,17 +77,17 @@ type speller struct {
 	titles, keywords, messages []int // numbers of their shapes
 }
 
-// spelledText is a text, cut at its words.
+// spelledText is a text that will be cut at its words: twice, as the pieces of all
+// texts are far larger than these.
 type spelledText struct {
-	code   string
-	pieces []string // words at the odd places
-	to     *[]int   // the numbers that its shape's is added to, or
-	shape  *any     // where the shape itself goes
+	code  string
+	text  string
+	to    *[]int // the numbers that its shape's is added to, or
+	shape *any   // where the shape itself goes
 }
 
-// atWords cuts a text at its words.
-func atWords(text string) []string {
-	var pieces []string
+// atWords adds the pieces of a text, cut at its words: those at the odd places.
+func atWords(pieces []string, text string) []string {
 	for text != "" {
 		word := strings.IndexFunc(text, isWordRune)
 		if word < 0 {
@@ -103,8 +103,8 @@ func atWords(text string) []string {
 	return append(pieces, text)
 }
 
-// shaped gives the shape of a text, and adds the frequent words to a list.
-func (t *spelledText) shaped(frequent func(word string) bool, words *[]string) string {
+// shaped gives the shape of a text in pieces, and adds the frequent words to a list.
+func (t *spelledText) shaped(pieces []string, frequent func(word string) bool, words *[]string) string {
 	var shape strings.Builder
 	row := 0
 	end := func() {
@@ -113,8 +113,8 @@ func (t *spelledText) shaped(frequent func(word string) bool, words *[]string) s
 			row = 0
 		}
 	}
-	for i, piece := range t.pieces {
-		follows := i+1 < len(t.pieces) && i%2 == 0 && t.pieces[i+1] != t.code && frequent(t.pieces[i+1])
+	for i, piece := range pieces {
+		follows := i+1 < len(pieces) && i%2 == 0 && pieces[i+1] != t.code && frequent(pieces[i+1])
 		switch {
 		case i%2 == 1 && piece == t.code:
 			shape.WriteString(codeItself)
@@ -145,10 +145,12 @@ const mostShapes = 10_000
 func tell(files []*speller) (words, shapes string, texts []*recordTexts) {
 	small := len(files) == 1 && len(files[0].all) < 3*smallCatalog
 	uses, only := map[string]int{}, map[string]int{}
+	var pieces []string // of one text
 	for i, f := range files {
 		for _, t := range f.all {
-			for at := 1; at < len(t.pieces); at += 2 {
-				word := t.pieces[at]
+			pieces = atWords(pieces[:0], t.text)
+			for at := 1; at < len(pieces); at += 2 {
+				word := pieces[at]
 				if file, known := only[word]; known && file != i {
 					only[word] = -1
 				} else if !known {
@@ -186,7 +188,8 @@ func tell(files []*speller) (words, shapes string, texts []*recordTexts) {
 		f.texts.Words = strings.Join(ownList, " ")
 		var told []string
 		for _, t := range f.all {
-			shape := t.shaped(func(word string) bool { return uses[word] > 0 }, &told)
+			pieces = atWords(pieces[:0], t.text)
+			shape := t.shaped(pieces, func(word string) bool { return uses[word] > 0 }, &told)
 			shapesOf[i] = append(shapesOf[i], shape)
 			forms[shape]++
 		}
