@@ -66,7 +66,7 @@ const (
 func collect(codes int) {
 	if os.Getenv("GOGC") == "" && os.Getenv("GOMEMLIMIT") == "" {
 		debug.SetGCPercent(400)
-		debug.SetMemoryLimit(256<<20 + int64(codes)*11<<8)
+		debug.SetMemoryLimit(256<<20 + int64(codes)*12<<8)
 	}
 }
 
