@@ -103,13 +103,7 @@ func (s *sampler) kinds(lexer, text string) []kind {
 	if !ok {
 		made, _ = s.highlights.LoadOrStore(inLanguage{lexer, text}, sync.OnceValue(func() []kind {
 			s.highlighted.Add(1)
-			kinds := make([]kind, 0, len(text))
-			for kind, text := range lexed(lexer, text) {
-				for range len(text) {
-					kinds = append(kinds, kind)
-				}
-			}
-			return kinds
+			return kindsOf(lexer, text)
 		}))
 	}
 	return made.(func() []kind)()

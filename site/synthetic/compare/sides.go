@@ -16,8 +16,9 @@ type side struct {
 }
 
 var sides = []side{
-	{"hugo", func(c content, dir string) error { return writeHugo(c, dir, true) }, buildHugo},
-	{"hugo-json", func(c content, dir string) error { return writeHugo(c, dir, false) }, buildHugo},
+	{"hugo", func(c content, dir string) error { return writeHugo(c, dir, true, hugoConfig) }, buildHugo},
+	{"hugo-plain", func(c content, dir string) error { return writeHugo(c, dir, true, hugoConfig+uncoloured) }, buildHugo},
+	{"hugo-json", func(c content, dir string) error { return writeHugo(c, dir, false, hugoConfig) }, buildHugo},
 	{"responsa", writeResponsa, buildResponsa},
 }
 

@@ -47,6 +47,11 @@ title = "Synthetic response codes"
 disableKinds = ["taxonomy", "term", "rss"]
 `
 
+// uncoloured has code stay as it is.
+const uncoloured = `[markup.highlight]
+codeFences = false
+`
+
 // The layouts: what each page has in common, then a page, the list and the home.
 var hugoLayouts = map[string]string{
 	"baseof.html": `<!doctype html>
@@ -104,7 +109,7 @@ type hugoSite struct {
 	calls     *sample.Calls
 }
 
-func writeHugo(c content, dir string, programs bool) error {
+func writeHugo(c content, dir string, programs bool, config string) error {
 	h := hugoSite{c.Catalog, dir, nil, calls(c.Catalog)}
 	for i := 0; programs && i < len(c.Samples); i++ {
 		t, err := sample.Parse(c.Samples[i])
@@ -114,7 +119,7 @@ func writeHugo(c content, dir string, programs bool) error {
 		h.templates = append(h.templates, t)
 	}
 	files := map[string]string{
-		"hugo.toml":        hugoConfig,
+		"hugo.toml":        config,
 		"static/style.css": "body { max-width: 50rem; margin: auto; font-family: sans-serif }\n",
 		"static/search.js": "addEventListener(\"DOMContentLoaded\", () => new PagefindUI({ element: \"#search\" }));\n",
 	}
