@@ -37,6 +37,7 @@ type Exchange struct {
 
 	shape    unique.Handle[shape] // these are set by ready
 	values   []string
+	verbatim []bool // of each value: see the func of that name
 	body     []value
 	indented string // the body
 	pattern  string // of the message

@@ -99,6 +99,10 @@ func (e *Exchange) ready() {
 		e.values = append(e.values, v.Text)
 	}
 	e.shape = unique.Make(own)
+	e.verbatim = make([]bool, len(e.values))
+	for i, v := range e.values {
+		e.verbatim[i] = verbatim(v)
+	}
 }
 
 // The marks between which the number of a value stands.
@@ -310,8 +314,8 @@ func (s *step) piece(syntax *syntax, e *Exchange, yield func(Token) bool) bool {
 // quoted writes an argument as a string. Most are what every language writes
 // as it is between its marks, so that nothing needs to be put together.
 func (s *step) quoted(syntax *syntax, e *Exchange, argument []part, text func(string) bool) bool {
-	for i := range argument {
-		if !verbatim(e.part(&argument[i])) {
+	for _, p := range argument {
+		if p.value >= 0 && !e.verbatim[p.value] || !verbatim(p.text) {
 			return text(syntax.quote(e.said(argument)))
 		}
 	}
