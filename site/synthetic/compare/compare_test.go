@@ -29,7 +29,7 @@ func TestRefuses(t *testing.T) {
 		{"-codes 0", `"0" is not a number of codes`},
 		{"-codes 40,x", `"x" is not a number of codes`},
 		{"-runs 0", "0 runs measure nothing"},
-		{"-sides jekyll", "-sides takes hugo, hugo-json, responsa"},
+		{"-sides jekyll", "-sides takes hugo, hugo-plain, hugo-json, responsa"},
 		{"here", `unexpected argument "here"`},
 		{"-fast", "flag provided but not defined"},
 	} {
@@ -48,7 +48,7 @@ func TestCompare(t *testing.T) {
 	if code != done {
 		t.Fatalf("exit %d\n%s", code, said.String())
 	}
-	for _, want := range []string{"|        3 | responsa  |", "|       30 | responsa  |", "30 codes: responsa takes "} {
+	for _, want := range []string{"|        3 | responsa   |", "|       30 | responsa   |", "30 codes: responsa takes "} {
 		if !strings.Contains(out.String(), want) {
 			t.Errorf("no %q in\n%s", want, out.String())
 		}
@@ -102,7 +102,7 @@ func TestSameContent(t *testing.T) {
 	if len(problems) > 0 || len(c.Codes) != n || len(c.Samples) != 10 {
 		t.Fatalf("%d codes in %d languages, %v", len(c.Codes), len(c.Samples), problems)
 	}
-	for _, name := range []string{"hugo", "hugo-json"} {
+	for _, name := range []string{"hugo", "hugo-plain", "hugo-json"} {
 		pages, err := fs.Glob(os.DirFS(filepath.Join(dir, name, "content", "codes")), "*.md")
 		if err != nil || len(pages) != n {
 			t.Errorf("%s: %d pages, %v", name, len(pages), err)
@@ -111,6 +111,9 @@ func TestSameContent(t *testing.T) {
 	for _, code := range c.Codes {
 		page := read(t, dir, "hugo", "content", "codes", code.Slug+".md")
 		less := read(t, dir, "hugo-json", "content", "codes", code.Slug+".md")
+		if plain := read(t, dir, "hugo-plain", "content", "codes", code.Slug+".md"); plain != page {
+			t.Errorf("%s: the page to be left plain is another", code.Slug)
+		}
 		if !strings.HasPrefix(page, less) {
 			t.Errorf("%s: the page without programs is not the beginning of the other", code.Slug)
 		}
@@ -171,7 +174,7 @@ func TestTable(t *testing.T) {
 	}, 5)
 	for _, want := range []string{
 		"medians of 5\n",
-		"|       40 | hugo      |    2.00 s |    1.00 s |   100 MiB |        7 |     3 MiB |      900 B |\n",
+		"|       40 | hugo       |    2.00 s |    1.00 s |   100 MiB |        7 |     3 MiB |      900 B |\n",
 		"40 codes: responsa takes 0.25 of the CPU time, 0.25 of the time and 0.50 of the memory of hugo\n",
 		"400 codes: responsa takes 8.00 times the CPU time of 40 codes\n",
 	} {

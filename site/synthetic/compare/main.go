@@ -21,8 +21,8 @@
 // and a sitemap, its own highlighting as it comes, no minifying, no taxonomies,
 // no feeds. Pagefind indexes the prose of the pages, not the programs, which is
 // less work for it, and what a reader of such a site wants. Highlighting takes
-// most of Hugo's time; so it is also measured without the programs, with the
-// response alone.
+// most of Hugo's time; so it is also measured with the programs as plain text,
+// and without the programs, with the response alone.
 //
 // Responsa writes what it always writes: beside the pages each code as JSON and
 // as Markdown, the matrix, a page a status and a module, the catalog as JSON,

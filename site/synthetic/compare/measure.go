@@ -93,7 +93,7 @@ func (c comparison) size(ctx context.Context, t tools, n int) ([]result, error) 
 			if err != nil {
 				return nil, err
 			}
-			c.say("%d codes, run %d of %d: %-9s %s", n, i+1, c.runs, s.name, took)
+			c.say("%d codes, run %d of %d: %-10s %s", n, i+1, c.runs, s.name, took)
 			costs[j] = append(costs[j], took)
 			if i == c.runs-1 {
 				if results[j], err = written(out, n); err != nil {

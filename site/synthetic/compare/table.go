@@ -15,7 +15,7 @@ func table(results []result, runs int) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "Hugo %s, Pagefind %s; %s, %d cores, %s/%s; medians of %d\n\n", hugoVersion, pagefindVersion, runtime.Version(), runtime.NumCPU(), runtime.GOOS, runtime.GOARCH, runs)
 	row := func(cells ...string) {
-		fmt.Fprintf(&b, "| %8s | %-9s | %9s | %9s | %9s | %8s | %9s | %10s |\n", cells[0], cells[1], cells[2], cells[3], cells[4], cells[5], cells[6], cells[7])
+		fmt.Fprintf(&b, "| %8s | %-10s | %9s | %9s | %9s | %8s | %9s | %10s |\n", cells[0], cells[1], cells[2], cells[3], cells[4], cells[5], cells[6], cells[7])
 	}
 	row("codes", "", "CPU", "wall", "memory", "files", "written", "code page")
 	b.WriteString("|" + strings.Repeat(" --- |", 8) + "\n")
@@ -23,7 +23,7 @@ func table(results []result, runs int) string {
 		row(fmt.Sprint(r.codes), r.side.name, fmt.Sprintf("%.2f s", r.cpu.Seconds()), fmt.Sprintf("%.2f s", r.wall.Seconds()),
 			fmt.Sprintf("%d MiB", r.peak>>20), fmt.Sprint(r.files), fmt.Sprintf("%d MiB", r.bytes>>20), fmt.Sprintf("%d B", r.page))
 	}
-	b.WriteString("\nhugo is Hugo and then Pagefind; hugo-json the same without the programs, with the response alone.\nA code's page is compressed as by gzip -9, less what it loads.\n")
+	b.WriteString("\nhugo is Hugo and then Pagefind; hugo-plain the same without highlighting, hugo-json without the programs, with the response alone.\nA code's page is compressed as by gzip -9, less what it loads.\n")
 	for i, r := range results {
 		for _, other := range results {
 			if r.side.name == "responsa" && other.codes == r.codes && other.side.name != "responsa" {
