@@ -2,6 +2,7 @@ package site
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"responsa/components"
 )
@@ -90,7 +91,7 @@ func whatToDo(prose *document) string {
 	text := ""
 	for _, step := range prose.section("What to do") {
 		longer := strings.TrimSpace(text + " " + step)
-		if text != "" && len([]rune(longer)) > longestPreview {
+		if text != "" && utf8.RuneCountInString(longer) > longestPreview {
 			break
 		}
 		text = longer

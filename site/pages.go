@@ -352,11 +352,10 @@ func short(s string) string { return cut(s, 160) }
 
 // cut cuts a text at a word, to so many characters at most.
 func cut(s string, most int) string {
-	runes := []rune(s)
-	if len(runes) <= most {
+	if utf8.RuneCountInString(s) <= most {
 		return s
 	}
-	cut := string(runes[:most-2])
+	cut := string([]rune(s)[:most-2])
 	if i := strings.LastIndexByte(cut, ' '); i > 0 {
 		cut = cut[:i]
 	}

@@ -24,10 +24,16 @@
 //
 // data.go makes the catalog's data, json.go writes them, schema.go describes them
 // (tests hold what is written against the description), and csv.go, openapi.go
-// and codemarkdown.go write them in other forms. exports.go lists for the page /data/ all that other
-// programs may read: a new file has its entry there. [version] is a hash over
-// what the data say. feed.go, sitemap.go and llms.go write for readers of feeds,
-// search engines and language models; what no disk needs isn't in a bundle.
+// and codemarkdown.go write them in other forms. exports.go lists for the page
+// /data/ all that other programs may read: a new file has its entry there.
+// [version] is a hash over what the data say. feed.go, sitemap.go and llms.go write
+// for readers of feeds, search engines and language models; what no disk needs
+// isn't in a bundle.
+//
+// # Samples
+//
+// samples.go puts a code's programs together: highlight.go colours what they have
+// in common once for each template, and highlights.txt keeps it for our own.
 //
 // # Offline
 //
