@@ -9,7 +9,7 @@ import (
 // frame is what a page has around its content.
 func (b *builder) frame(page, title, description string, crumbs ...components.Link) components.Page {
 	var p components.Page
-	if b.style == Published {
+	if b.style == Published && b.sameFrame != nil {
 		p = b.sameFrame()
 	} else {
 		p = b.anyFrame(page)
