@@ -145,13 +145,23 @@ func (b *builder) dataPage(page string) component {
 			}
 			f.Links = append(f.Links, components.Link{Href: href, Text: "/" + path})
 		}
-		f.Example = highlight("shell", strings.NewReplacer("{path}", b.Canonical(e.paths[0]), "{site}/", b.Canonical("")).Replace(e.example))
+		f.Example = b.exampleHTML(e)
 		v.Files = append(v.Files, f)
 	}
 	p := b.frame(page, "The catalog as data", short("The response codes of "+b.Site.Vendor+" for programs: JSON with a schema, CSV, Markdown and OpenAPI."),
 		components.Link{Href: b.Href(page, ""), Text: "Home"}, components.Link{Text: "Data"})
 	return components.Data(p, v)
 }
+
+// exampleHTML is an export's example, highlighted before it has its addresses: so
+// that is known beforehand, see highlights.txt.
+func (b *builder) exampleHTML(e export) string {
+	var c colours
+	c.addText(e.example, kindsOf(exampleLexer, e.example))
+	return strings.NewReplacer("{path}", textEscaper.Replace(b.Canonical(e.paths[0])), "{site}/", textEscaper.Replace(b.Canonical(""))).Replace(c.end())
+}
+
+const exampleLexer = "shell"
 
 // dataLinks lead from a code's page to its data.
 func (b *builder) dataLinks(page string, code *catalog.Code) []components.Link {

@@ -92,6 +92,21 @@ func (c *colours) add(kind kind, text string) {
 	_, _ = textEscaper.WriteString(c, text)
 }
 
+// addText adds text whose kinds are known, one for each byte. One that is longer
+// than they are goes on as the last.
+func (c *colours) addText(text string, kinds []kind) {
+	if len(kinds) == 0 {
+		kinds = []kind{plainKind}
+	}
+	for from, to := 0, 0; from < len(text); from = to {
+		kind := kinds[min(from, len(kinds)-1)]
+		for to < len(text) && kinds[min(to, len(kinds)-1)] == kind {
+			to++
+		}
+		c.add(kind, text[from:to])
+	}
+}
+
 // begin has what follows stand in the element of a kind.
 func (c *colours) begin(kind kind) {
 	if kind != c.open {

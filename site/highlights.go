@@ -9,9 +9,9 @@ import (
 	"sync"
 )
 
-// highlights.txt keeps how the templates that come with the program are
-// highlighted, because chroma takes half the time of a small build for them. A
-// line has a lexer, a template's hash, and the kinds of its text as runs: 3k2w are
+// highlights.txt keeps how the templates and examples that come with the program
+// are highlighted, because chroma takes half the time of a small build for them. A
+// line has a lexer, a text's hash, and the kinds of its text as runs: 3k2w are
 // three bytes of a keyword, then two of white space. What isn't in it is given to
 // chroma. TestHighlights holds it to what chroma says, and writes it.
 //

@@ -10,17 +10,23 @@ import (
 	"responsa/site/sample"
 )
 
-// What is kept of highlighting is what chroma says of the templates here, and no
-// more.
+// What is kept of highlighting is what chroma says of the templates and
+// the examples here, and no more.
 func TestHighlights(t *testing.T) {
 	c, _ := real()
-	var lines []string
+	texts := map[string]string{} // their lexers
+	for _, e := range list(c, links{}, false).exports() {
+		texts[e.example] = exampleLexer
+	}
 	for _, language := range slices.Concat(c.Samples, sample.BuiltIn()) {
 		template, err := sample.Parse(language)
 		if err != nil {
 			t.Fatal(err)
 		}
-		lexer := lexerOf(programFile(language))
+		texts[template.Text()] = lexerOf(programFile(language))
+	}
+	var lines []string
+	for text, lexer := range texts {
 		if lexer == "" {
 			continue
 		}
@@ -33,24 +39,24 @@ func TestHighlights(t *testing.T) {
 				}
 			}
 		}
-		for kind, text := range lexed(lexer, template.Text()) {
+		for kind, part := range lexed(lexer, text) {
 			if kind != last {
 				end()
 				last, length = kind, 0
 			}
-			length += len(text)
+			length += len(part)
 		}
 		end()
-		lines = append(lines, runName(lexer, template.Text())+" "+runs.String()+"\n")
+		lines = append(lines, runName(lexer, text)+" "+runs.String()+"\n")
 	}
 	slices.Sort(lines)
-	want := strings.Join(slices.Compact(lines), "")
+	want := strings.Join(lines, "")
 	if *update {
 		if err := os.WriteFile("highlights.txt", []byte(want), 0o644); err != nil {
 			t.Fatal(err)
 		}
 	} else if highlights != want {
-		t.Error("highlights.txt isn't what chroma says of the templates: go test ./site -run Highlights -update")
+		t.Error("highlights.txt isn't what chroma says of our texts: go test ./site -run Highlights -update")
 	}
 }
 

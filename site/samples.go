@@ -125,13 +125,7 @@ func common(kinds []kind, plan *sample.Plan) []string {
 			c.Reset()
 			continue
 		}
-		for from, to := 0, 0; from < len(span.Text); from = to {
-			kind := kinds[min(span.From+from, span.To-1)] // a number may be longer than what stands for it
-			for to < len(span.Text) && kinds[min(span.From+to, span.To-1)] == kind {
-				to++
-			}
-			c.add(kind, span.Text[from:to])
-		}
+		c.addText(span.Text, kinds[span.From:span.To])
 	}
 	return append(between, c.end())
 }
