@@ -140,9 +140,8 @@ func (c coloured) write(w io.Writer) error {
 	html := (*buffer)[:0]
 	next := 0
 	for piece, token := range c.program.Own() {
-		if piece == next {
-			html = append(html, c.between[piece]...)
-			next++
+		for ; next <= piece; next++ { // one before it may be empty, as of no codes
+			html = append(html, c.between[next]...)
 		}
 		if token.Kind == sample.Plain {
 			html = appendText(html, token.Text)
@@ -152,7 +151,10 @@ func (c coloured) write(w io.Writer) error {
 		html = appendText(html, token.Text)
 		html = append(html, elements[token.Kind][1]...)
 	}
-	*buffer = append(html, c.between[next]...)
+	for _, text := range c.between[next:] {
+		html = append(html, text...)
+	}
+	*buffer = html
 	_, err := w.Write(*buffer)
 	return err
 }

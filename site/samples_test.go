@@ -121,3 +121,20 @@ func TestSamplesOfAnyTemplate(t *testing.T) {
 		}
 	}
 }
+
+// A value of nothing takes nothing of what stands around it.
+func TestSamplesWithEmptyValues(t *testing.T) {
+	template, err := sample.Parse(&catalog.Sample{SampleLanguage: catalog.SampleLanguage{ID: "python"}, Text: `a{{codes .Fine ", "}}b{{codes .Fine ", "}}c = {{quote .Title}}d{{codes .Fine ", "}}`})
+	if err != nil {
+		t.Fatal(err)
+	}
+	program, err := template.Fill(&sample.Exchange{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got strings.Builder
+	s := &sampler{highlights: new(sync.Map)}
+	if err := s.colour("Python", template, program).write(&got); err != nil || got.String() != `abc = <i>""</i>d` {
+		t.Errorf("%s, %v", got.String(), err)
+	}
+}

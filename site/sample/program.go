@@ -49,8 +49,7 @@ const (
 )
 
 // Own are the tokens of the code's own pieces, each with the number of its
-// piece, in their order. A piece has one token, or is a value of the language's
-// and has several.
+// piece, in their order. A piece may have none, as a list of no codes.
 func (p Program) Own() iter.Seq2[int, Token] {
 	return func(yield func(int, Token) bool) {
 		own := 0
