@@ -75,7 +75,8 @@ func TestSearchLoadsWhatItNeeds(t *testing.T) {
 	p.waitFor(`document.querySelector("#found-0 b")?.textContent === "29"`)
 	eval[int](p, `document.querySelector("#q").select(), 0`)
 	p.paste("גיל")
-	p.waitFor(`document.querySelector("#found-0")`)
+	// What was found before stands there until the translations have come.
+	p.waitFor(`performance.getEntriesByType("resource").some(e => e.name.includes("/data/translations")) && document.querySelector("#found-0")`)
 	if got := loaded("translations"); len(got) != 1 {
 		t.Errorf("Hebrew loaded %v", got)
 	}
