@@ -19,7 +19,7 @@ func FuzzRead(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, body string) {
 		if !json.Valid([]byte(body)) || !strings.HasPrefix(strings.TrimSpace(body), "{") || strings.ToValidUTF8(body, "") != body {
-			t.Skip()
+			return // no catalog holds it
 		}
 		d := json.NewDecoder(strings.NewReader(body))
 		d.UseNumber()
