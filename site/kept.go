@@ -1,15 +1,14 @@
 package site
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"io"
 	"sync"
 )
 
-// kept is a file that costs much to make, and of which others say the size and
-// the hash. It is made when first asked for. What is small, as it is with any
+// kept is a file that several read, or of which others say the size and the
+// hash. It is made when first asked for. What is small, as it is with any
 // catalog that people read, is then kept; more than that is made again for
 // each reader, so that memory stays bounded.
 type kept struct {
@@ -58,20 +57,4 @@ func (m *made) Write(p []byte) (int, error) {
 		m.bytes = append(m.bytes, p...)
 	}
 	return len(p), nil
-}
-
-// once is a small file that is made for its first reader and kept for the others.
-func once(f File) File {
-	text := sync.OnceValues(func() ([]byte, error) {
-		var b bytes.Buffer
-		err := f.Render(&b)
-		return b.Bytes(), err
-	})
-	return File{f.Path, func(w io.Writer) error {
-		text, err := text()
-		if err == nil {
-			_, err = w.Write(text)
-		}
-		return err
-	}}
 }

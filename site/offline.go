@@ -71,7 +71,7 @@ func (b *builder) shareExports(options *Options) {
 		if made, ok := options.exports[path]; ok {
 			b.files[i] = made
 		} else if b.style == Published {
-			b.files[i] = once(b.files[i])
+			b.files[i].Render = keep(path, b.files[i].Render).Render
 			options.exports[path] = b.files[i]
 		}
 	}

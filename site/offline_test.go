@@ -155,17 +155,3 @@ func TestBundleInsideIsAsMadeAlone(t *testing.T) {
 		}
 	}
 }
-
-func TestOnce(t *testing.T) {
-	made := 0
-	f := once(File{"x", func(w io.Writer) error {
-		made++
-		_, err := io.WriteString(w, "abc")
-		return err
-	}})
-	for range 3 {
-		if got := contents(t, f); got != "abc" || made != 1 {
-			t.Errorf("it holds %q, made %d times", got, made)
-		}
-	}
-}
