@@ -18,7 +18,11 @@ const columns = 88
 // comment breaks paragraphs into lines behind a prefix.
 func (l language) comment(prefix string, paragraphs ...string) string {
 	var b strings.Builder
-	margin := utf8.RuneCountInString(prefix)
+	margin, size := utf8.RuneCountInString(prefix), 0
+	for _, p := range paragraphs {
+		size += len(p) + (2+len(p)/(columns/2))*(len(prefix)+1)
+	}
+	b.Grow(size)
 	for i, p := range paragraphs {
 		if i > 0 {
 			b.WriteString("\n" + strings.TrimRight(prefix, " ") + "\n")
@@ -87,8 +91,12 @@ func xmlComment(s string) string { return xmlText.Replace(s) }
 // javadoc is HTML. A backslash could begin a Unicode escape, which Java reads
 // in comments too; beyond ASCII the compiler may assume another encoding.
 func javadoc(s string) string {
+	s = strings.ReplaceAll(xmlText.Replace(s), "*/", "*&#47;")
+	if strings.IndexFunc(s, func(r rune) bool { return r == '\\' || r > unicode.MaxASCII }) < 0 {
+		return withoutTags(s)
+	}
 	var b strings.Builder
-	for _, r := range strings.ReplaceAll(xmlText.Replace(s), "*/", "*&#47;") {
+	for _, r := range s {
 		if r == '\\' || r > unicode.MaxASCII {
 			b.WriteString("&#" + strconv.Itoa(int(r)) + ";")
 		} else {

@@ -21,8 +21,14 @@ type language struct {
 	text           string              // the type of strings
 	quote          func(string) string
 	escape         func(string) string // makes text fit for a comment
+	margin         string              // what stands in front of a line of a constant's comment
 	leads          bool                // a comment begins with what it explains
-	format         func([]byte) ([]byte, error)
+
+	nothing string                         // what a row hasn't
+	member  func(enum, word string) string // a word of one of the two enumerations, after-change of Retry
+	row     func(row) string               // a line
+
+	format func([]byte) ([]byte, error)
 }
 
 // integer is an integer type. It is used where it holds every code.
@@ -40,16 +46,25 @@ var languages = []language{
 		path: "typescript/response-codes.ts", template: "typescript",
 		name: asIs, quote: sample.JavaScript, escape: blockComment,
 		integers: []integer{{"number", safeInteger, ""}}, text: "string",
+		margin: "   * ",
+		member: func(_, word string) string { return sample.JavaScript(word) },
+		row:    func(r row) string { return "[" + r.value + ", " + r.object() + "]," },
 	},
 	{
 		path: "python/response_codes.py", template: "python",
 		name: upper, quote: sample.Python, escape: docstring, taken: []string{"DOCS"},
 		integers: []integer{{"int", 0, ""}}, text: "str",
+		nothing: "None",
+		member:  func(enum, word string) string { return enum + "." + upperWord(word) },
+		row:     func(r row) string { return r.value + ": _Row(" + r.list() + ")," },
 	},
 	{
 		path: "php/ResponseCode.php", template: "php",
 		name: upper, quote: sample.PHP, escape: blockComment, taken: []string{"CLASS", "DOCS", "ROWS"},
 		integers: []integer{{"int", math.MaxInt64, ""}}, text: "string",
+		margin: "     * ", nothing: "null",
+		member: func(enum, word string) string { return enum + "::" + pascalWord(word) },
+		row:    func(r row) string { return r.value + " => [" + r.list() + "]," },
 	},
 	{
 		path: "csharp/ResponseCode.cs", template: "csharp",
@@ -57,11 +72,17 @@ var languages = []language{
 		taken: []string{"ResponseCode", // its class, and what every class has
 			"Equals", "Finalize", "GetHashCode", "GetType", "MemberwiseClone", "ReferenceEquals", "ToString"},
 		integers: []integer{{"int", math.MaxInt32, ""}, {"long", math.MaxInt64, "L"}}, text: "string",
+		margin: "        /// ", nothing: "null",
+		member: func(enum, word string) string { return enum + "." + pascalWord(word) },
+		row:    func(r row) string { return "{ " + r.value + ", new Row(" + r.list() + ") }," },
 	},
 	{
 		path: "java/ResponseCode.java", template: "java",
 		name: upper, quote: sample.Java, escape: javadoc, taken: []string{"DOCS", "ROWS", "UNKNOWN"},
 		integers: []integer{{"int", math.MaxInt32, ""}, {"long", math.MaxInt64, "L"}}, text: "String",
+		margin: "     * ", nothing: "null",
+		member: func(enum, word string) string { return enum + "." + upperWord(word) },
+		row:    func(r row) string { return "ROWS.put(" + r.value + ", new Row(" + r.list() + "));" },
 	},
 	{
 		path: "go/responsecodes.go", template: "go",
@@ -69,6 +90,9 @@ var languages = []language{
 		taken: append(goTaken(), "Code", "ParseCode", "Docs", "Retry", "Actor"),
 		// An int has 32 bits on some machines.
 		integers: []integer{{"int", math.MaxInt32, ""}, {"int64", math.MaxInt64, ""}}, text: "string",
+		margin: "\t// ", nothing: `""`,
+		member: func(enum, word string) string { return enum + pascalWord(word) },
+		row:    func(r row) string { return "row{" + r.value + ", " + r.list() + "}," },
 		format: format.Source,
 	},
 }

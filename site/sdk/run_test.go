@@ -54,7 +54,7 @@ func TestLanguages(t *testing.T) {
 					c := each.load(t)
 					dir := t.TempDir()
 					saveFile(t, l, c, dir)
-					v := newView(l, c, home, pageOf)
+					v := newView(l, newFacts(c, home, pageOf))
 					command := runner.prepare(t, dir, v)
 					command.Stdin = strings.NewReader(strings.Join(probes(c), "\n") + "\n")
 					var out, errors bytes.Buffer
@@ -72,7 +72,7 @@ func TestLanguages(t *testing.T) {
 func saveFile(t *testing.T, l language, c *catalog.Catalog, dir string) string {
 	t.Helper()
 	var b bytes.Buffer
-	if err := l.write(&b, newView(l, c, home, pageOf)); err != nil {
+	if err := l.write(&b, newView(l, newFacts(c, home, pageOf))); err != nil {
 		t.Fatal(err)
 	}
 	file := filepath.Join(dir, filepath.Base(l.path))

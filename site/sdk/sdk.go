@@ -27,6 +27,7 @@ import (
 	"bytes"
 	"embed"
 	"io"
+	"sync"
 	"text/template"
 
 	"responsa/site/catalog"
@@ -42,11 +43,10 @@ type File struct {
 // page and of the page of a code, or of all codes with one value, which begin
 // with it; the latter may be "".
 func Files(c *catalog.Catalog, home string, page func(...*catalog.Code) string) []File {
+	known := sync.OnceValue(func() *facts { return newFacts(c, home, page) })
 	var files []File
 	for _, l := range languages {
-		files = append(files, File{l.path, func(w io.Writer) error {
-			return l.write(w, newView(l, c, home, page))
-		}})
+		files = append(files, File{l.path, func(w io.Writer) error { return l.write(w, newView(l, known())) }})
 	}
 	return files
 }
@@ -54,17 +54,19 @@ func Files(c *catalog.Catalog, home string, page func(...*catalog.Code) string) 
 //go:embed templates/*.tmpl
 var templates embed.FS
 
-// write fills a language's template in. Its funcs are:
+// write fills a language's template in. Where there is a formatter, the rows are
+// a template of their own, which is written as the formatter would write it:
+// it would take as long as all else. The funcs are:
 //
 //   - comment PREFIX PARAGRAPH: lines of a comment, each behind the prefix
-//   - about PREFIX CONSTANT: what is said of a constant, so too
+//   - about PREFIX PARAGRAPHS: the same for a list of them
 //   - quote TEXT: a string
 //   - upper and pascal WORD: after-change as AFTER_CHANGE and AfterChange
 func (l language) write(w io.Writer, v view) error {
 	name := l.template + ".tmpl"
 	t, err := template.New(name).Funcs(template.FuncMap{
 		"comment": l.comment, "quote": l.quote, "upper": upperWord, "pascal": pascalWord,
-		"about": func(prefix string, c constant) string { return l.comment(prefix, c.About...) },
+		"about": func(prefix string, paragraphs []string) string { return l.comment(prefix, paragraphs...) },
 	}).ParseFS(templates, "templates/"+name)
 	if err != nil {
 		return err
@@ -80,6 +82,8 @@ func (l language) write(w io.Writer, v view) error {
 	if err != nil {
 		return err
 	}
-	_, err = w.Write(text)
-	return err
+	if _, err := w.Write(text); err != nil {
+		return err
+	}
+	return t.ExecuteTemplate(w, "rows", v)
 }

@@ -52,7 +52,7 @@ func TestTakenInGo(t *testing.T) {
 func written(t *testing.T, l language, c *catalog.Catalog) string {
 	t.Helper()
 	var b bytes.Buffer
-	if err := l.write(&b, newView(l, c, home, pageOf)); err != nil {
+	if err := l.write(&b, newView(l, newFacts(c, home, pageOf))); err != nil {
 		t.Fatal(err)
 	}
 	return b.String()
