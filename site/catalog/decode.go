@@ -22,6 +22,9 @@ import (
 // Fields are named by a yaml struct tag; ",required" behind the name says that
 // the field must be there and not be empty, ",given" that it must be there. The
 // texts of a field that is ",shared" are the same in many files, and are held once.
+//
+// A node's texts may be parts of the file's, which a catalog doesn't keep. So
+// what is kept of them is cloned.
 
 // custom is a type that reads its own node.
 type custom interface{ decode(*decoder, *node) }
@@ -62,7 +65,7 @@ func (d *decoder) value(n *node, v reflect.Value, name string) {
 			return
 		}
 		number, err := strconv.Atoi(n.Value)
-		if err != nil || quoted(n) || !integer.MatchString(n.Value) {
+		if err != nil || n.quoted || !integer.MatchString(n.Value) {
 			d.problem(n, "", "%s must be a whole number, not %q", name, n.Value)
 			return
 		}
@@ -71,7 +74,7 @@ func (d *decoder) value(n *node, v reflect.Value, name string) {
 		if !d.want(n, scalar, name) {
 			return
 		}
-		if quoted(n) || n.Value != "true" && n.Value != "false" {
+		if n.quoted || n.Value != "true" && n.Value != "false" {
 			d.problem(n, "", "%s must be true or false, not %q", name, n.Value)
 			return
 		}
@@ -88,9 +91,10 @@ func (d *decoder) value(n *node, v reflect.Value, name string) {
 				d.problem(n, meant(text, known), "unknown %s %q", name, text)
 				return
 			}
-			text = known[i] // one string for all codes
+			v.SetString(known[i]) // one string for all codes
+			return
 		}
-		v.SetString(text)
+		v.SetString(strings.Clone(text))
 	default:
 		panic("catalog: no decoding for " + v.Type().String())
 	}
@@ -109,10 +113,10 @@ func share(v reflect.Value) {
 
 // want reports whether n is of the kind, and says so if it isn't.
 func (d *decoder) want(n *node, kind nodeKind, name string) bool {
-	if kindOf(n) == kind && !null(n) {
+	if n.Kind == kind && !null(n) {
 		return true
 	}
-	got := kindOf(n).String()
+	got := n.Kind.String()
 	if null(n) {
 		got = "nothing"
 	}
@@ -131,7 +135,7 @@ func (d *decoder) structure(n *node, v reflect.Value, name string) {
 		key := n.Content[i]
 		at := slices.Index(names, key.Value)
 		switch {
-		case kindOf(key) != scalar: // said already
+		case key.Kind != scalar: // said already
 		case at < 0:
 			d.problem(key, meant(key.Value, names), "unknown field %q", key.Value)
 		case seen.get(key.Value) == n.Content[i+1]:
@@ -150,8 +154,8 @@ func (d *decoder) structure(n *node, v reflect.Value, name string) {
 			d.problem(n, "", "missing field %q", f.name)
 		} else if !f.required {
 			continue
-		} else if kindOf(value) == scalar && quoted(value) && strings.TrimSpace(value.Value) == "" ||
-			kindOf(value) == list && len(value.Content) == 0 {
+		} else if value.Kind == scalar && value.quoted && strings.TrimSpace(value.Value) == "" ||
+			value.Kind == list && len(value.Content) == 0 {
 			d.problem(value, "", "%s is empty", f.name)
 		}
 	}
@@ -195,8 +199,8 @@ func (d *decoder) keys(n *node) *keyed {
 	}
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		key := n.Content[i]
-		if kindOf(key) != scalar {
-			d.problem(key, "", "a field's name must be a single value, not %s", kindOf(key))
+		if key.Kind != scalar {
+			d.problem(key, "", "a field's name must be a single value, not %s", key.Kind)
 			continue
 		}
 		if at := k.find(key.Value); at >= 0 {
@@ -253,14 +257,14 @@ func (v *Value) decode(d *decoder, n *node) {
 	if !d.want(n, scalar, "code") {
 		return
 	}
-	isInteger := !quoted(n) && integer.MatchString(n.Value)
-	if !isInteger && !quoted(n) {
+	isInteger := !n.quoted && integer.MatchString(n.Value)
+	if !isInteger && !n.quoted {
 		text := strings.Join(strings.Fields(n.Value), " ") // it may go on over lines
 		d.problem(n, fmt.Sprintf("write '%s' if the code is text, or the number without leading zeros", text),
 			"code %s is neither a plain integer nor in quotes", text)
 		return
 	}
-	*v = Value{Text: n.Value, Integer: isInteger}
+	*v = Value{Text: strings.Clone(n.Value), Integer: isInteger}
 }
 
 func (p *Params) decode(d *decoder, n *node) {
@@ -273,7 +277,7 @@ func (p *Params) decode(d *decoder, n *node) {
 		if seen.get(key.Value) != value {
 			continue
 		}
-		param := Param{Name: key.Value}
+		param := Param{Name: strings.Clone(key.Value)}
 		d.structure(value, reflect.ValueOf(&param).Elem(), "params."+key.Value)
 		*p = append(*p, param)
 	}
@@ -294,7 +298,7 @@ func (t *Translations) decode(d *decoder, n *node) {
 				d.problem(value, "", "%s is empty", name)
 			}
 			// An empty one stays, so that it isn't missing as well.
-			*t = append(*t, Translation{key.Value, strings.TrimSpace(value.Value)})
+			*t = append(*t, Translation{strings.Clone(key.Value), strings.Clone(strings.TrimSpace(value.Value))})
 		}
 	}
 }
@@ -310,7 +314,7 @@ func (date *Date) decode(d *decoder, n *node) {
 		d.problem(n, "write it as YYYY-MM-DD", "%q is not a date", n.Value)
 		return
 	}
-	*date = Date(n.Value)
+	*date = Date(strings.Clone(n.Value))
 }
 
 func (o *Object) decode(d *decoder, n *node) {
@@ -321,7 +325,7 @@ func (o *Object) decode(d *decoder, n *node) {
 
 // json adds a node as compact JSON, keys in the order of the file.
 func (d *decoder) json(out []byte, n *node) []byte {
-	switch kindOf(n) {
+	switch n.Kind {
 	case list:
 		out = append(out, '[')
 		for i, item := range n.Content {
@@ -350,7 +354,7 @@ func (d *decoder) json(out []byte, n *node) []byte {
 	if null(n) {
 		return append(out, "null"...)
 	}
-	if !quoted(n) && (n.Value == "true" || n.Value == "false" || json.Valid([]byte(n.Value))) {
+	if !n.quoted && (n.Value == "true" || n.Value == "false" || json.Valid([]byte(n.Value))) {
 		return append(out, n.Value...)
 	}
 	return append(out, marshal(n.Value)...)

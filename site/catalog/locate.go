@@ -35,7 +35,7 @@ func (c *Catalog) FieldProblem(file string, at []any, hint, format string, args 
 		}
 		n = value
 		p.Line, p.Column = value.Line, value.Column
-		if kindOf(value) == mapping && key != nil {
+		if value.Kind == mapping && key != nil {
 			p.Line, p.Column = key.Line, key.Column
 		}
 	}
@@ -59,11 +59,11 @@ func (c *Catalog) tree(file string) *node {
 func step(n *node, to any) (key, value *node) {
 	switch to := to.(type) {
 	case int:
-		if kindOf(n) == list && to < len(n.Content) {
+		if n.Kind == list && to < len(n.Content) {
 			return nil, n.Content[to]
 		}
 	case string:
-		for i := 0; kindOf(n) == mapping && i+1 < len(n.Content); i += 2 {
+		for i := 0; n.Kind == mapping && i+1 < len(n.Content); i += 2 {
 			if n.Content[i].Value == to {
 				return n.Content[i], n.Content[i+1]
 			}

@@ -10,7 +10,13 @@ import (
 
 // node is a YAML value with its place. A mapping's keys and values alternate
 // in its content.
-type node = yaml.Node
+type node struct {
+	Kind         nodeKind
+	quoted       bool // a scalar in quotes or in a block
+	Value        string
+	Line, Column int // of the file, from 1
+	Content      []*node
+}
 
 type nodeKind int
 
@@ -22,29 +28,22 @@ const (
 
 func (k nodeKind) String() string { return [...]string{"a single value", "a list", "a mapping"}[k] }
 
-func kindOf(n *node) nodeKind {
-	switch n.Kind {
-	case yaml.MappingNode:
-		return mapping
-	case yaml.SequenceNode:
-		return list
-	}
-	return scalar
-}
-
-// quoted reports whether a scalar stands in quotes or in a block.
-func quoted(n *node) bool {
-	return n.Style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle|yaml.LiteralStyle|yaml.FoldedStyle) != 0
-}
-
 func null(n *node) bool {
-	return kindOf(n) == scalar && !quoted(n) && (n.Value == "" || n.Value == "~" || n.Value == "null")
+	return n.Kind == scalar && !n.quoted && (n.Value == "" || n.Value == "~" || n.Value == "null")
 }
 
 // parse reads one YAML document. It returns nil after reporting that there is
 // nothing to decode. Anchors, aliases, tags and further documents are refused:
 // no catalog needs them, and each has been used to harm a reader of YAML.
 func (d *decoder) parse(text string, firstLine int) *node {
+	if n := plainYAML(text, firstLine); n != nil {
+		return n
+	}
+	return d.library(text, firstLine)
+}
+
+// library has the library read the document.
+func (d *decoder) library(text string, firstLine int) *node {
 	loader, err := yaml.NewLoader(strings.NewReader(text))
 	var document, second yaml.Node
 	if err == nil {
@@ -68,29 +67,37 @@ func (d *decoder) parse(text string, firstLine int) *node {
 		at.Line += max(second.Line-1, 0)
 		d.problem(at, "one document a file", "a second YAML document")
 	}
-	d.refuse(document.Content[0], firstLine-1, 0)
-	return document.Content[0]
+	return d.accept(document.Content[0], firstLine-1, 0)
 }
 
-// refuse reports what no catalog may hold, and leaves scalars in its place. Lines are
-// counted from the beginning of the file, which is offset lines above.
-func (d *decoder) refuse(n *node, offset, depth int) {
-	n.Line += offset
+// accept takes a node of the library over. It reports what no catalog may hold, and leaves
+// scalars in its place. Lines are counted from the beginning of the file, which is offset
+// lines above.
+func (d *decoder) accept(y *yaml.Node, offset, depth int) *node {
+	n := &node{Value: y.Value, Line: y.Line + offset, Column: y.Column}
+	n.quoted = y.Style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle|yaml.LiteralStyle|yaml.FoldedStyle) != 0
 	switch {
 	case depth > maxDepth:
 		d.problem(n, "", "nested deeper than %d levels", maxDepth)
-		n.Kind, n.Content = yaml.ScalarNode, nil
-	case n.Kind == yaml.AliasNode || n.Anchor != "":
+		return n
+	case y.Kind == yaml.AliasNode || y.Anchor != "":
 		d.problem(n, "write the value out", "anchors and aliases are not allowed")
-		n.Kind, n.Content = yaml.ScalarNode, nil
-	case n.Style&yaml.TaggedStyle != 0:
-		d.problem(n, "leave it out", "the tag %s is not allowed", n.Tag)
-	case strings.ContainsFunc(n.Value, Hidden):
+		return n
+	case y.Style&yaml.TaggedStyle != 0:
+		d.problem(n, "leave it out", "the tag %s is not allowed", y.Tag)
+	case strings.ContainsFunc(y.Value, Hidden):
 		d.problem(n, "leave it out", "the text holds a control character")
 	}
-	for _, child := range n.Content {
-		d.refuse(child, offset, depth+1)
+	switch y.Kind {
+	case yaml.MappingNode:
+		n.Kind = mapping
+	case yaml.SequenceNode:
+		n.Kind = list
 	}
+	for _, child := range y.Content {
+		n.Content = append(n.Content, d.accept(child, offset, depth+1))
+	}
+	return n
 }
 
 func lower(s string) string {
