@@ -61,11 +61,11 @@ const (
 	interrupted = 130
 )
 
-// A run makes much that it drops at once: collecting it less often saves a tenth
+// A run makes much that it drops at once: collecting it less often saves a sixth
 // of the time. The bound grows with the number of codes, which stay.
 func collect(codes int) {
 	if os.Getenv("GOGC") == "" && os.Getenv("GOMEMLIMIT") == "" {
-		debug.SetGCPercent(400)
+		debug.SetGCPercent(1600)
 		debug.SetMemoryLimit(256<<20 + int64(codes)*12<<8)
 	}
 }

@@ -29,7 +29,11 @@ func (l language) comment(prefix string, paragraphs ...string) string {
 		}
 		b.WriteString(prefix)
 		at := margin
-		for word := range strings.FieldsSeq(l.escape(visible(p))) {
+		for text := l.escape(visible(p)); text != ""; {
+			var word string
+			if word, text, _ = strings.Cut(text, " "); word == "" {
+				continue
+			}
 			width := utf8.RuneCountInString(word)
 			switch {
 			case at == margin:
@@ -50,7 +54,7 @@ func (l language) comment(prefix string, paragraphs ...string) string {
 // visible makes a blank of whatever isn't seen: controls, line ends of every
 // kind, the byte order mark, and what XML can't hold.
 func visible(s string) string {
-	if strings.IndexFunc(s, func(r rune) bool { return r < ' ' || r > '~' }) < 0 {
+	if printableASCII(s) {
 		return s
 	}
 	return strings.Map(func(r rune) rune {
@@ -59,6 +63,15 @@ func visible(s string) string {
 		}
 		return r
 	}, s)
+}
+
+func printableASCII(s string) bool {
+	for i := range len(s) {
+		if s[i] < ' ' || s[i] > '~' {
+			return false
+		}
+	}
+	return true
 }
 
 func plainComment(s string) string { return s }
@@ -92,7 +105,7 @@ func xmlComment(s string) string { return xmlText.Replace(s) }
 // in comments too; beyond ASCII the compiler may assume another encoding.
 func javadoc(s string) string {
 	s = strings.ReplaceAll(xmlText.Replace(s), "*/", "*&#47;")
-	if strings.IndexFunc(s, func(r rune) bool { return r == '\\' || r > unicode.MaxASCII }) < 0 {
+	if printableASCII(s) && strings.IndexByte(s, '\\') < 0 {
 		return withoutTags(s)
 	}
 	var b strings.Builder

@@ -26,7 +26,7 @@ type language struct {
 
 	nothing string                         // what a row hasn't
 	member  func(enum, word string) string // a word of one of the two enumerations, after-change of Retry
-	row     func(row) string               // a line
+	row     func(row) string               // a line, indented
 
 	format func([]byte) ([]byte, error)
 }
@@ -48,7 +48,7 @@ var languages = []language{
 		integers: []integer{{"number", safeInteger, ""}}, text: "string",
 		margin: "   * ",
 		member: func(_, word string) string { return sample.JavaScript(word) },
-		row:    func(r row) string { return "[" + r.value + ", " + r.object() + "]," },
+		row:    func(r row) string { return "  [" + r.value + ", " + r.object() + "]," },
 	},
 	{
 		path: "python/response_codes.py", template: "python",
@@ -56,7 +56,7 @@ var languages = []language{
 		integers: []integer{{"int", 0, ""}}, text: "str",
 		nothing: "None",
 		member:  func(enum, word string) string { return enum + "." + upperWord(word) },
-		row:     func(r row) string { return r.value + ": _Row(" + r.list() + ")," },
+		row:     func(r row) string { return "    " + r.value + ": _Row(" + r.list() + ")," },
 	},
 	{
 		path: "php/ResponseCode.php", template: "php",
@@ -64,7 +64,7 @@ var languages = []language{
 		integers: []integer{{"int", math.MaxInt64, ""}}, text: "string",
 		margin: "     * ", nothing: "null",
 		member: func(enum, word string) string { return enum + "::" + pascalWord(word) },
-		row:    func(r row) string { return r.value + " => [" + r.list() + "]," },
+		row:    func(r row) string { return "        " + r.value + " => [" + r.list() + "]," },
 	},
 	{
 		path: "csharp/ResponseCode.cs", template: "csharp",
@@ -74,7 +74,7 @@ var languages = []language{
 		integers: []integer{{"int", math.MaxInt32, ""}, {"long", math.MaxInt64, "L"}}, text: "string",
 		margin: "        /// ", nothing: "null",
 		member: func(enum, word string) string { return enum + "." + pascalWord(word) },
-		row:    func(r row) string { return "{ " + r.value + ", new Row(" + r.list() + ") }," },
+		row:    func(r row) string { return "            { " + r.value + ", new Row(" + r.list() + ") }," },
 	},
 	{
 		path: "java/ResponseCode.java", template: "java",
@@ -82,7 +82,7 @@ var languages = []language{
 		integers: []integer{{"int", math.MaxInt32, ""}, {"long", math.MaxInt64, "L"}}, text: "String",
 		margin: "     * ", nothing: "null",
 		member: func(enum, word string) string { return enum + "." + upperWord(word) },
-		row:    func(r row) string { return "ROWS.put(" + r.value + ", new Row(" + r.list() + "));" },
+		row:    func(r row) string { return "            ROWS.put(" + r.value + ", new Row(" + r.list() + "));" },
 	},
 	{
 		path: "go/responsecodes.go", template: "go",
@@ -92,7 +92,7 @@ var languages = []language{
 		integers: []integer{{"int", math.MaxInt32, ""}, {"int64", math.MaxInt64, ""}}, text: "string",
 		margin: "\t// ", nothing: `""`,
 		member: func(enum, word string) string { return enum + pascalWord(word) },
-		row:    func(r row) string { return "row{" + r.value + ", " + r.list() + "}," },
+		row:    func(r row) string { return "\trow{" + r.value + ", " + r.list() + "}," },
 		format: format.Source,
 	},
 }

@@ -14,8 +14,8 @@ type view struct {
 	Type      string // of a constant
 	Text      bool   // the constants are text
 	Legacy    bool   // older versions of the API padded a code with zeros
-	Constants []constant
-	Rows      []string // one a value (rows.go)
+	Constants []*constant
+	Parts     []string // the rows (rows.go), some hundreds each: a method of Java may have 64 KiB
 
 	Retries []catalog.Retry
 	Actors  []catalog.Actor
@@ -30,16 +30,13 @@ type constant struct {
 }
 
 // Current are the constants in use, Retired the others.
-func (v view) Current() []constant { return v.retired(false) }
+func (v view) Current() []*constant { return v.retired(false) }
 
-func (v view) Retired() []constant { return v.retired(true) }
+func (v view) Retired() []*constant { return v.retired(true) }
 
-func (v view) retired(want bool) []constant {
-	return slices.DeleteFunc(slices.Clone(v.Constants), func(c constant) bool { return (c.Retired != "") != want })
+func (v view) retired(want bool) []*constant {
+	return slices.DeleteFunc(slices.Clone(v.Constants), func(c *constant) bool { return (c.Retired != "") != want })
 }
-
-// Parts are the rows, some hundreds at a time: a method of Java may have 64 KiB.
-func (v view) Parts() [][]string { return slices.Collect(slices.Chunk(v.Rows, 500)) }
 
 func newView(l language, f *facts) view {
 	v := view{Vendor: f.catalog.Site.Vendor, Home: f.home, Legacy: f.catalog.Site.Legacy != nil}
@@ -60,13 +57,16 @@ func newView(l language, f *facts) view {
 			}
 		}
 	}
-	v.Constants, v.Rows = make([]constant, 0, len(f.codes)), make([]string, 0, len(f.values))
 	for _, code := range f.codes {
 		about := l.about(code)
-		v.Constants = append(v.Constants, constant{l.constant(code.Code), write(code.Code.Code.Text), about, l.comment(l.margin, about...), l.retired(f.catalog, code.Code)})
+		v.Constants = append(v.Constants, &constant{l.constant(code.Code), write(code.Code.Code.Text), about, l.comment(l.margin, about...), l.retired(f.catalog, code.Code)})
 	}
-	for _, value := range f.values {
-		v.Rows = append(v.Rows, l.row(l.agreed(write(value.text), value)))
+	for part := range slices.Chunk(f.values, 500) {
+		var rows []string
+		for _, value := range part {
+			rows = append(rows, l.row(l.agreed(write(value.text), value)))
+		}
+		v.Parts = append(v.Parts, strings.Join(rows, "\n"))
 	}
 	return v
 }
