@@ -10,6 +10,8 @@ import (
 	"io"
 	"strconv"
 
+	"github.com/a-h/templ"
+
 	"responsa/site/catalog"
 )
 
@@ -47,9 +49,9 @@ type Page struct {
 	AllCodes           Link
 	Edit, Report       string
 	Vendor             string
-	Foot               []Link // more pages
-	Offline            bool   // read from a disk: classic scripts only
-	Policy             string // the Content-Security-Policy, where no server sends it
+	Search, Foot       templ.Component // the box at the top, and links to more pages
+	Offline            bool            // read from a disk: classic scripts only
+	Policy             string          // the Content-Security-Policy, where no server sends it
 }
 
 // Alternate is a page's content in another form.
@@ -269,6 +271,7 @@ type TranslationView struct {
 // SampleView is a call in one programming language.
 type SampleView struct {
 	ID, Title, Version string
+	Head               templ.Component
 	File               string                // the name under which it can be saved
 	HTML               func(io.Writer) error // out of the highlighter
 	Open               bool                  // shown first
@@ -289,7 +292,8 @@ type CodeView struct {
 	Body                   string // HTML out of Markdown
 	Wire                   WireView
 	Samples                []SampleView
-	Output                 string // what every sample prints, "" where it isn't recorded
+	Tabs                   templ.Component // of the samples
+	Output                 string          // what every sample prints, "" where it isn't recorded
 	CallKnown              bool
 	OlderCall              string // the function, where it may send its code in the older form
 	Translations           []TranslationView

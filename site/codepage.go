@@ -51,7 +51,7 @@ func (b *builder) code(page string, i int) component {
 	if v.Samples, err = b.sampler.views(code); err != nil {
 		return failed{err}
 	}
-	v.Output = b.sampler.output(code)
+	v.Tabs, v.Output = b.sampler.tabs, b.sampler.output(code)
 	if code.Request != nil && b.Site.Legacy != nil {
 		if f := b.Function(code.Request.Function); f != nil && f.Legacy {
 			v.OlderCall = f.Name

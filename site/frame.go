@@ -40,7 +40,7 @@ func (b *builder) anyFrame(page string) components.Page {
 		Edit:     b.edit(""),
 		Report:   b.Site.Report,
 		Vendor:   b.Site.Vendor,
-		Foot:     b.foot(page),
+		Foot:     components.Foot(b.foot(page)),
 		Offline:  b.style == Bundle,
 	}
 	if b.listings.large() {
@@ -59,6 +59,7 @@ func (b *builder) anyFrame(page string) components.Page {
 	if len(b.Guides) > 0 {
 		p.Navigation = append(p.Navigation, components.Link{Href: b.Href(page, guidesPage), Text: "Guides"})
 	}
+	p.Search = components.Search(p, "Search", p.Example+", a word, a message")
 	return p
 }
 

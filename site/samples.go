@@ -18,9 +18,11 @@ type sampler struct {
 	links      links
 	calls      *sample.Calls
 	templates  []*sample.Template
-	lexers     []string  // of the templates
-	highlights *sync.Map // inLanguage: func() []kind
-	plans      sync.Map  // *sample.Plan: []string, see common
+	lexers     []string                // of the templates
+	highlights *sync.Map               // inLanguage: func() []kind
+	plans      sync.Map                // *sample.Plan: []string, see common
+	same       []components.SampleView // less what is a code's own
+	tabs       component
 
 	highlighted atomic.Int64 // how often, for a test
 }
@@ -45,28 +47,32 @@ func newSampler(c *catalog.Catalog, l links) (*sampler, error) {
 		s.templates = append(s.templates, t)
 		s.lexers = append(s.lexers, lexerOf(programFile(language)))
 	}
+	s.frame()
 	return s, nil
+}
+
+// frame is what all codes' samples have in common.
+func (s *sampler) frame() {
+	open := slices.IndexFunc(s.templates, func(t *sample.Template) bool { return !t.Request() })
+	for i, t := range s.templates {
+		// A program is of more use than the bare request.
+		v := components.SampleView{ID: t.ID, Title: t.Title, Version: t.Version, Open: i == max(open, 0), Request: t.Request()}
+		v.Head = components.Same(components.SampleHead(v))
+		s.same = append(s.same, v)
+	}
+	s.tabs = components.Same(components.SampleTabs(s.same))
 }
 
 func (s *sampler) views(code *catalog.Code) ([]components.SampleView, error) {
 	call := s.calls.Of(code)
-	views := make([]components.SampleView, 0, len(s.templates))
+	views := slices.Clone(s.same)
 	for i, t := range s.templates {
 		program, err := t.Fill(call)
 		if err != nil {
 			return nil, err
 		}
-		views = append(views, components.SampleView{
-			ID: t.ID, Title: t.Title, Version: t.Version,
-			File: "code-" + code.Slug + path.Ext(programFile(t.Sample)), HTML: s.colour(s.lexers[i], t, program).write,
-			Request: t.Request(),
-		})
-	}
-	// A program is of more use than the bare request.
-	if i := slices.IndexFunc(views, func(v components.SampleView) bool { return !v.Request }); i >= 0 {
-		views[i].Open = true
-	} else if len(views) > 0 {
-		views[0].Open = true
+		views[i].File = "code-" + code.Slug + path.Ext(programFile(t.Sample))
+		views[i].HTML = s.colour(s.lexers[i], t, program).write
 	}
 	return views, nil
 }

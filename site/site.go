@@ -239,7 +239,11 @@ func list(c *catalog.Catalog, l links, offline bool) *builder {
 	b.data = dataset{c, l, b.pages, b.markdown}
 	b.sayable = sayable(b.listings.all.codes)
 	b.sizes, b.search = usualSizes, sync.OnceValue(b.searched)
-	b.sameFrame = sync.OnceValue(func() components.Page { return b.anyFrame("") })
+	b.sameFrame = sync.OnceValue(func() components.Page {
+		p := b.anyFrame("")
+		p.Search, p.Foot = components.Same(p.Search), components.Same(p.Foot)
+		return p
+	})
 	return b
 }
 
