@@ -2,7 +2,6 @@ package sdk
 
 import (
 	"fmt"
-	"go/format"
 	"math"
 	"math/big"
 	"slices"
@@ -27,8 +26,6 @@ type language struct {
 	nothing string                         // what a row hasn't
 	member  func(enum, word string) string // a word of one of the two enumerations, after-change of Retry
 	row     func(row) string               // a line, indented
-
-	format func([]byte) ([]byte, error)
 }
 
 // integer is an integer type. It is used where it holds every code.
@@ -93,7 +90,6 @@ var languages = []language{
 		margin: "\t// ", nothing: `""`,
 		member: func(enum, word string) string { return enum + pascalWord(word) },
 		row:    func(r row) string { return "\trow{" + r.value + ", " + r.list() + "}," },
-		format: format.Source,
 	},
 }
 

@@ -24,7 +24,6 @@
 package sdk
 
 import (
-	"bytes"
 	"embed"
 	"io"
 	"sync"
@@ -54,9 +53,8 @@ func Files(c *catalog.Catalog, home string, page func(...*catalog.Code) string) 
 //go:embed templates/*.tmpl
 var templates embed.FS
 
-// write fills a language's template in. Where there is a formatter, the rows are
-// a template of their own, which is written as the formatter would write it:
-// it would take as long as all else. The funcs are:
+// write fills a language's template in. A template is laid out as the language's
+// formatter would lay the file out, for any catalog. Its funcs are:
 //
 //   - comment PREFIX PARAGRAPH: lines of a comment, each behind the prefix
 //   - about PREFIX PARAGRAPHS: the same for a list of them
@@ -71,19 +69,5 @@ func (l language) write(w io.Writer, v view) error {
 	if err != nil {
 		return err
 	}
-	if l.format == nil {
-		return t.Execute(w, v)
-	}
-	var b bytes.Buffer
-	if err := t.Execute(&b, v); err != nil {
-		return err
-	}
-	text, err := l.format(b.Bytes())
-	if err != nil {
-		return err
-	}
-	if _, err := w.Write(text); err != nil {
-		return err
-	}
-	return t.ExecuteTemplate(w, "rows", v)
+	return t.Execute(w, v)
 }
