@@ -199,7 +199,7 @@ func (j *jsonReader) emit() {
 		if e.quoted && len(e.path) > 0 && secretName(e.path[len(e.path)-1]) {
 			j.secret(strings.TrimPrefix(strings.TrimPrefix(e.text, "Bearer "), "Basic "))
 		}
-		if object, ok := e.endsWith(j.codeAt); ok && e.text != "" && (e.quoted || number.MatchString(codeText(e.text))) {
+		if object, ok := e.endsWith(j.codeAt); ok && e.text != "" && (e.quoted || number().MatchString(codeText(e.text))) {
 			code := e.text
 			if !e.quoted {
 				code = codeText(e.text)
@@ -226,10 +226,10 @@ func (j *jsonReader) emit() {
 				s.message, s.messageCut = &u, e.cut
 			}
 			j.nested(e)
-		case statusNames.MatchString(last) && len(e.text) == 3 && threeDigits.MatchString(e.text):
+		case statusNames().MatchString(last) && len(e.text) == 3 && threeDigits().MatchString(e.text):
 			status, _ := strconv.Atoi(e.text)
 			j.statuses = append(j.statuses, statusSeen{status, e.line, len(j.sightings)})
-		case codeNames.MatchString(last) && len(j.byCode[bareCode(e.text)]) > 0:
+		case codeNames().MatchString(last) && len(j.byCode[bareCode(e.text)]) > 0:
 			j.named = append(j.named, namedCode{last, e.text, e.line})
 		case e.quoted:
 			j.reader.text(e.text, e.line, j.depth+len(e.path))

@@ -2,7 +2,6 @@ package catalog
 
 import (
 	"iter"
-	"regexp"
 	"strconv"
 	"strings"
 )
@@ -159,24 +158,24 @@ func (r *reader) plain(text string, line int) {
 }
 
 var (
-	behindKey  = regexp.MustCompile(`^["'\s:=>\])\\]{1,12}`)
-	codeValue  = regexp.MustCompile(`^-?[\pL\pN_][\pL\pN_.-]*`)
-	behindName = regexp.MustCompile(`^[\s:=#"'(\[\\]{1,6}`)
+	behindKey  = lazily(`^["'\s:=>\])\\]{1,12}`)
+	codeValue  = lazily(`^-?[\pL\pN_][\pL\pN_.-]*`)
+	behindName = lazily(`^[\s:=#"'(\[\\]{1,6}`)
 	// Behind "HTTP" may stand its version, and the words "status code".
-	behindStatus = regexp.MustCompile(`^(?:/[0-9](?:\.[0-9])?)?["'\s:=\\]{1,6}(?:(?i:status[ _]?)?(?i:code)?["'\s:=\\]{1,6})?`)
-	threeDigits  = regexp.MustCompile(`^[1-5][0-9][0-9](?:[^0-9\pL_.:/-]|[.:]?(?:\s|$)|$)`)
-	bearer       = regexp.MustCompile(`(?i)\b(?:bearer|basic)\s+([^\s"',;]{6,})`)
-	longToken    = regexp.MustCompile(`[A-Za-z0-9_.+/=-]{32,}`)
-	secretValue  = regexp.MustCompile(`^["'\s:=>\])\\]{1,12}(?:(?i:bearer|basic)\s+)?([^\s"',;&}\\]{3,})`)
+	behindStatus = lazily(`^(?:/[0-9](?:\.[0-9])?)?["'\s:=\\]{1,6}(?:(?i:status[ _]?)?(?i:code)?["'\s:=\\]{1,6})?`)
+	threeDigits  = lazily(`^[1-5][0-9][0-9](?:[^0-9\pL_.:/-]|[.:]?(?:\s|$)|$)`)
+	bearer       = lazily(`(?i)\b(?:bearer|basic)\s+([^\s"',;]{6,})`)
+	longToken    = lazily(`[A-Za-z0-9_.+/=-]{32,}`)
+	secretValue  = lazily(`^["'\s:=>\])\\]{1,12}(?:(?i:bearer|basic)\s+)?([^\s"',;&}\\]{3,})`)
 )
 
 // codeNames say that a code follows; foreignNames before them, that it is none
 // of ours.
 var (
-	codeNames    = regexp.MustCompile(`^(err(or)?|((error|response)_?)?code)$`)
-	foreignNames = regexp.MustCompile(`^(exit|http|status(code)?|zip|postal|country|area)$`)
-	statusNames  = regexp.MustCompile(`^(http|(http_?)?status(_?code)?|http_code)$`)
-	secretNames  = regexp.MustCompile(`authorization|passw(or)?d|secret|token|api_?key|cookie|session|cvv|card_?number`)
+	codeNames    = lazily(`^(err(or)?|((error|response)_?)?code)$`)
+	foreignNames = lazily(`^(exit|http|status(code)?|zip|postal|country|area)$`)
+	statusNames  = lazily(`^(http|(http_?)?status(_?code)?|http_code)$`)
+	secretNames  = lazily(`authorization|passw(or)?d|secret|token|api_?key|cookie|session|cvv|card_?number`)
 )
 
 // nameReader looks at each name of a plain text: the envelope's field, a word
@@ -206,7 +205,7 @@ func (r *reader) names(text string, line int) {
 			r.function = r.functions[n.folded]
 		}
 		if secretName(n.folded) {
-			if found := secretValue.FindStringSubmatch(n.rest); found != nil {
+			if found := secretValue().FindStringSubmatch(n.rest); found != nil {
 				r.secret(found[1])
 			}
 		}
@@ -230,9 +229,9 @@ func (n *nameReader) field() int {
 	if len(n.codeAt) > 1 || n.folded != n.codeAt[0] {
 		return 0
 	}
-	gap := behindKey.FindString(n.rest)
+	gap := behindKey().FindString(n.rest)
 	code := codeText(n.rest[len(gap):])
-	if gap == "" || !number.MatchString(code) && len(n.byCode[bareCode(code)]) == 0 {
+	if gap == "" || !number().MatchString(code) && len(n.byCode[bareCode(code)]) == 0 {
 		return 0
 	}
 	quoted := strings.HasSuffix(gap, `"`) || strings.HasSuffix(gap, `'`)
@@ -242,11 +241,11 @@ func (n *nameReader) field() int {
 
 // status takes an HTTP status.
 func (n *nameReader) status() int {
-	if !statusNames.MatchString(n.folded) || n.folded == "status" && n.before == "exit" {
+	if !statusNames().MatchString(n.folded) || n.folded == "status" && n.before == "exit" {
 		return 0
 	}
-	gap := behindStatus.FindString(n.rest)
-	if gap == "" || !threeDigits.MatchString(n.rest[len(gap):]) {
+	gap := behindStatus().FindString(n.rest)
+	if gap == "" || !threeDigits().MatchString(n.rest[len(gap):]) {
 		return 0
 	}
 	status, _ := strconv.Atoi(n.rest[len(gap) : len(gap)+3])
@@ -256,22 +255,22 @@ func (n *nameReader) status() int {
 
 // code takes a code behind a word such as "error", and one that needs none.
 func (n *nameReader) code(start, end int) int {
-	if !codeNames.MatchString(n.folded) || foreignNames.MatchString(n.before) {
+	if !codeNames().MatchString(n.folded) || foreignNames().MatchString(n.before) {
 		n.said = ""
 		if len(n.byCode[n.folded]) > 0 && distinctive(n.name) && !adjoins(n.text, start, end) {
 			n.named = append(n.named, namedCode{"", n.name, n.line})
 		}
 		return 0
 	}
-	if between := n.text[n.saidEnd:start]; n.said != "" && len(n.said) < 40 && behindName.FindString(between) == between {
+	if between := n.text[n.saidEnd:start]; n.said != "" && len(n.said) < 40 && behindName().FindString(between) == between {
 		n.said += " " + n.folded
 	} else {
 		n.said = n.folded
 	}
 	n.saidEnd = end
-	gap := behindName.FindString(n.rest)
+	gap := behindName().FindString(n.rest)
 	code := codeText(n.rest[len(gap):])
-	if gap == "" || len(n.byCode[bareCode(code)]) == 0 || codeNames.MatchString(fold(code)) {
+	if gap == "" || len(n.byCode[bareCode(code)]) == 0 || codeNames().MatchString(fold(code)) {
 		return 0
 	}
 	n.named = append(n.named, namedCode{n.said, code, n.line})
@@ -301,13 +300,13 @@ func identifiersOf(text string) iter.Seq[[2]int] {
 
 // secretName reports whether what is called so must not be shown.
 func secretName(folded string) bool {
-	return len(folded) <= 64 && secretNames.MatchString(folded)
+	return len(folded) <= 64 && secretNames().MatchString(folded)
 }
 
 // codeText is the code at the beginning of a text.
 func codeText(text string) string {
-	code := strings.TrimRight(codeValue.FindString(text), ".-")
-	if whole, fraction, ok := strings.Cut(code, "."); ok && number.MatchString(whole) && strings.Trim(fraction, "0") == "" {
+	code := strings.TrimRight(codeValue().FindString(text), ".-")
+	if whole, fraction, ok := strings.Cut(code, "."); ok && number().MatchString(whole) && strings.Trim(fraction, "0") == "" {
 		return whole
 	}
 	return code
@@ -315,7 +314,7 @@ func codeText(text string) string {
 
 // distinctive reports whether a text code can be told from a word of prose.
 func distinctive(code string) bool {
-	return beginning(code, 3) != code && strings.ContainsAny(code, "0123456789_") && !number.MatchString(code)
+	return beginning(code, 3) != code && strings.ContainsAny(code, "0123456789_") && !number().MatchString(code)
 }
 
 // adjoins reports whether a name is part of a longer one, such as a path.
@@ -323,10 +322,10 @@ func adjoins(text string, start, end int) bool {
 	return start > 0 && strings.ContainsRune("./-@", rune(text[start-1])) || end < len(text) && strings.ContainsRune("/-@", rune(text[end]))
 }
 
-var times = regexp.MustCompile(`\d{4}-\d\d-\d\d[T ]\d\d:\d\d[\d:.,]*(?:Z|[+-]\d\d:?\d\d)?|[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} [\d:]{8} GMT|\d\d/[A-Z][a-z]{2}/\d{4}:[\d:]{8} [+-]\d{4}`)
+var times = lazily(`\d{4}-\d\d-\d\d[T ]\d\d:\d\d[\d:.,]*(?:Z|[+-]\d\d:?\d\d)?|[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} [\d:]{8} GMT|\d\d/[A-Z][a-z]{2}/\d{4}:[\d:]{8} [+-]\d{4}`)
 
 // timeIn looks no further than people would.
-func timeIn(text string) string { return times.FindString(text[:min(len(text), 64<<10)]) }
+func timeIn(text string) string { return times().FindString(text[:min(len(text), 64<<10)]) }
 
 // redact takes secrets out of a text that will be shown: what stood behind a
 // name such as "token" anywhere in the paste, and whatever looks like a token.
@@ -334,8 +333,8 @@ func (r *reading) redact(text string) string {
 	for _, secret := range r.secrets {
 		text = strings.ReplaceAll(text, secret, removed)
 	}
-	text = bearer.ReplaceAllString(text, removed)
-	return longToken.ReplaceAllStringFunc(text, func(token string) string {
+	text = bearer().ReplaceAllString(text, removed)
+	return longToken().ReplaceAllStringFunc(text, func(token string) string {
 		if strings.ContainsAny(token, "0123456789") && strings.ContainsFunc(token, isASCIILetter) {
 			return removed
 		}

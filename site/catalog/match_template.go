@@ -2,7 +2,6 @@ package catalog
 
 import (
 	"cmp"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf16"
@@ -72,7 +71,7 @@ func joinGaps(parts []Part) []Part {
 }
 
 // olderName is how an older message may write a variable part that has a name.
-var olderName = regexp.MustCompile(`\[([^\[\]\n]+)\]|\(([^()\[\]\n]+)\)`)
+var olderName = lazily(`\[([^\[\]\n]+)\]|\(([^()\[\]\n]+)\)`)
 
 // olderParts cuts an older message at its variable parts. Beside today's form
 // they may be written in another case, with blanks inside, in square or in
@@ -81,7 +80,7 @@ func (code *Code) olderParts(message string) []Part {
 	var parts []Part
 	for _, part := range code.Parts(message) {
 		end := 0
-		for _, at := range olderName.FindAllStringSubmatchIndex(part.Text, -1) {
+		for _, at := range olderName().FindAllStringSubmatchIndex(part.Text, -1) {
 			name := strings.TrimSpace(part.Text[at[0]+1 : at[1]-1])
 			i := slices.IndexFunc(code.Params, func(p Param) bool { return strings.EqualFold(p.Name, name) })
 			if part.Param != "" || i < 0 {
@@ -308,11 +307,11 @@ func beginning(text string, most int) string {
 }
 
 // closing is what can end a string in a line of log or code.
-var closing = regexp.MustCompile(`["'][\s,;}\])]|["']$|</|\n`)
+var closing = lazily(`["'][\s,;}\])]|["']$|</|\n`)
 
 // endOfValue is where a text ends: before a quote that it didn't begin itself.
 func endOfValue(text string) int {
-	for _, at := range closing.FindAllStringIndex(text, -1) {
+	for _, at := range closing().FindAllStringIndex(text, -1) {
 		quote := text[at[0] : at[0]+1]
 		if quote == "<" || quote == "\n" || strings.Count(text[:at[0]], quote)%2 == 0 {
 			return at[0]
@@ -335,10 +334,10 @@ func (u unit) after(end int) string {
 }
 
 var (
-	spaces   = regexp.MustCompile(`[ \n]+`)
-	leading  = regexp.MustCompile(`^(?:[ :;,：，]|\. )*(?:\+ |\+$)?`)
-	trailing = regexp.MustCompile(`[ .,;:!?。，]+$`)
-	enclosed = regexp.MustCompile(`^(?:"([^"]*)"|'([^']*)'|[“«]([^“”«»]*)[”»]|[([{]([^()\[\]{}]*)[)\]}]|[)\]} ]*([^()\[\]{}]*)(?:[([{ ]*|[)\]} ]*))$`)
+	spaces   = lazily(`[ \n]+`)
+	leading  = lazily(`^(?:[ :;,：，]|\. )*(?:\+ |\+$)?`)
+	trailing = lazily(`[ .,;:!?。，]+$`)
+	enclosed = lazily(`^(?:"([^"]*)"|'([^']*)'|[“«]([^“”«»]*)[”»]|[([{]([^()\[\]{}]*)[)\]}]|[)\]} ]*([^()\[\]{}]*)(?:[([{ ]*|[)\]} ]*))$`)
 )
 
 // value takes away what stands around a value: blanks, the colon before it,
@@ -346,11 +345,11 @@ var (
 // brackets whose other half stands elsewhere in the message. One that opens in
 // front may be the value's own.
 func value(text string) string {
-	text = spaces.ReplaceAllString(text, " ")
+	text = spaces().ReplaceAllString(text, " ")
 	for {
 		was := text
-		text = trailing.ReplaceAllString(leading.ReplaceAllString(text, ""), "")
-		text = enclosed.ReplaceAllString(text, "$1$2$3$4$5")
+		text = trailing().ReplaceAllString(leading().ReplaceAllString(text, ""), "")
+		text = enclosed().ReplaceAllString(text, "$1$2$3$4$5")
 		if text == was {
 			return text
 		}

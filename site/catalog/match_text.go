@@ -1,7 +1,6 @@
 package catalog
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 	"unicode"
@@ -80,8 +79,8 @@ const (
 )
 
 var (
-	nothingBut = regexp.MustCompile(`^((?i:(?:error|err|response|status|http|code|number|no)[ :=_#]*)*)(["'#([{]*) *(-?[0-9A-Za-z_][0-9A-Za-z_.-]*?)(["')\]}.,;!]*)$`)
-	number     = regexp.MustCompile(`^-?[0-9]+$`)
+	nothingBut = lazily(`^((?i:(?:error|err|response|status|http|code|number|no)[ :=_#]*)*)(["'#([{]*) *(-?[0-9A-Za-z_][0-9A-Za-z_.-]*?)(["')\]}.,;!]*)$`)
+	number     = lazily(`^-?[0-9]+$`)
 )
 
 // alone reads a text that is nothing but a code or a status, with at most a
@@ -97,8 +96,8 @@ func (m *Matcher) alone(text string) (written string, how spelling, ok bool) {
 		}
 		return written, how, true
 	}
-	parts := nothingBut.FindStringSubmatch(text)
-	if parts == nil || !number.MatchString(parts[3]) && len(m.byCode[bareCode(parts[3])]) == 0 {
+	parts := nothingBut().FindStringSubmatch(text)
+	if parts == nil || !number().MatchString(parts[3]) && len(m.byCode[bareCode(parts[3])]) == 0 {
 		return "", 0, false
 	}
 	words := strings.ToLower(parts[1])

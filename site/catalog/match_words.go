@@ -147,7 +147,7 @@ func (x *wordIndex) find(words, sequence []string) (results []scored) {
 	best, needed := 0, 0
 	for _, w := range words {
 		counts := 0
-		if !number.MatchString(w) {
+		if !number().MatchString(w) {
 			counts = 1
 		}
 		needed += counts
@@ -186,7 +186,7 @@ func (x *wordIndex) points(word string) []int {
 	if beginning(word, longestWord) != word {
 		return best
 	}
-	if x.like(word, likeness, best) < slipPoints && x.short && len(x.byCode[word]) == 0 && !number.MatchString(word) {
+	if x.like(word, likeness, best) < slipPoints && x.short && len(x.byCode[word]) == 0 && !number().MatchString(word) {
 		x.like(word, shortSlip, best)
 	}
 	return best
@@ -222,7 +222,7 @@ func likeness(there, typed string) int {
 		return 20
 	case strings.HasPrefix(there, typed):
 		return 12
-	case number.MatchString(typed):
+	case number().MatchString(typed):
 		return 0
 	}
 	length := utf8.RuneCountInString(typed)

@@ -1,7 +1,6 @@
 package catalog
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -61,12 +60,12 @@ func (k *checker) script(code *Code, t Translation) {
 	}
 }
 
-var latinWord = regexp.MustCompile(`[\p{Latin}\p{N}_]+`)
+var latinWord = lazily(`[\p{Latin}\p{N}_]+`)
 
 // namesIn returns the words of a message that a translation may keep, such as
 // JPG or Folder_Uid: those with a capital.
 func namesIn(message string) []string {
-	return slices.DeleteFunc(latinWord.FindAllString(message, -1), func(word string) bool {
+	return slices.DeleteFunc(latinWord().FindAllString(message, -1), func(word string) bool {
 		return !strings.ContainsFunc(word, unicode.IsUpper)
 	})
 }
@@ -75,7 +74,7 @@ func namesIn(message string) []string {
 // those of placeholders and names.
 func (k *checker) lettersOf(text string, names []string) []rune {
 	text = k.Site.Placeholders.without(text)
-	text = latinWord.ReplaceAllStringFunc(text, func(word string) string {
+	text = latinWord().ReplaceAllStringFunc(text, func(word string) string {
 		if slices.Contains(names, word) {
 			return " "
 		}
