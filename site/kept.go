@@ -39,22 +39,41 @@ func (k *kept) Render(w io.Writer) error {
 	if m.size > mostKept {
 		return k.render(w)
 	}
-	_, err = w.Write(m.bytes)
-	return err
+	for _, block := range m.blocks {
+		if _, err := w.Write(block); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // made is what is known of a file that was made once.
 type made struct {
-	size  int64
-	sum   string // SHA-256, in hexadecimal
-	bytes []byte // unless it is larger than mostKept
+	size   int64
+	sum    string   // SHA-256, in hexadecimal
+	blocks [][]byte // unless it is larger than mostKept
 }
 
+// Blocks don't grow beyond this: a large file isn't copied again and again.
+const blockSize = 64 << 10
+
 func (m *made) Write(p []byte) (int, error) {
-	if m.size += int64(len(p)); m.size > mostKept {
-		m.bytes = nil
-	} else {
-		m.bytes = append(m.bytes, p...)
+	n := len(p)
+	if m.size += int64(n); m.size > mostKept {
+		m.blocks = nil
+		return n, nil
 	}
-	return len(p), nil
+	for len(p) > 0 {
+		last := len(m.blocks) - 1
+		if last < 0 || len(m.blocks[last]) == blockSize {
+			m.blocks = append(m.blocks, nil)
+			last++
+		}
+		some := min(len(p), blockSize-len(m.blocks[last]))
+		if last > 0 && m.blocks[last] == nil {
+			m.blocks[last] = make([]byte, 0, blockSize)
+		}
+		m.blocks[last], p = append(m.blocks[last], p[:some]...), p[some:]
+	}
+	return n, nil
 }

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"fmt"
 	"io"
 	"os"
 	"path"
@@ -120,6 +121,19 @@ func TestKept(t *testing.T) {
 	if m, err := small.made(); err != nil || m.size != 3 || m.sum != "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad" || made != 1 {
 		t.Errorf("%+v %v, made %d times", m, err, made)
 	}
+	// Several blocks, written in pieces that don't fit them.
+	var text strings.Builder
+	some := keep("x", func(w io.Writer) error {
+		for n := range 3000 {
+			if _, err := fmt.Fprintf(io.MultiWriter(w, &text), "%0*d\n", n%100, n); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if m, err := some.made(); err != nil || len(m.blocks) < 2 || contents(t, File{"x", some.Render}) != text.String() {
+		t.Errorf("%d blocks of %d bytes, %v", len(m.blocks), m.size, err)
+	}
 	made = 0
 	block := make([]byte, 1<<20)
 	large := keep("x", func(w io.Writer) error {
@@ -132,8 +146,8 @@ func TestKept(t *testing.T) {
 		return nil
 	})
 	m, err := large.made()
-	if err != nil || m.size != mostKept+1<<20 || m.bytes != nil || len(contents(t, File{"x", large.Render})) != int(m.size) || made != 2 {
-		t.Errorf("size %d, %d kept, made %d times, %v", m.size, len(m.bytes), made, err)
+	if err != nil || m.size != mostKept+1<<20 || m.blocks != nil || len(contents(t, File{"x", large.Render})) != int(m.size) || made != 2 {
+		t.Errorf("size %d, %d kept, made %d times, %v", m.size, len(m.blocks), made, err)
 	}
 }
 
