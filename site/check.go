@@ -124,16 +124,7 @@ func check(c *catalog.Catalog, was map[string]*outline) (problems catalog.Proble
 			}
 		}
 	}
-	beside := map[string]bool{"index.html": true}
-	for _, code := range c.Codes {
-		beside[strings.ToLower(path.Base(codeJSONFile(code)))] = true
-		beside[strings.ToLower(path.Base(codeMarkdownFile(code)))] = true
-	}
-	for _, code := range c.Codes {
-		if beside[strings.ToLower(code.Slug)] {
-			problems = append(problems, c.FieldProblem(code.Prose.File, []any{"slug"}, "give it another slug", "the slug %q is the name of a file beside the page", code.Slug))
-		}
-	}
+	problems = append(problems, besidePages(c)...)
 	for i, mention := range c.Mentions {
 		file, fragment, has := strings.Cut(mention.Guide, "#")
 		if ids, is := fragments[pageOf(c, file)]; has && is && !ids.has(fragment) {
@@ -153,6 +144,32 @@ func check(c *catalog.Catalog, was map[string]*outline) (problems catalog.Proble
 	rules, mistakes := redirects(c, pages)
 	problems = append(append(problems, mistakes...), vanished(c, pages, rules)...)
 	return problems.Sort(), all, pages
+}
+
+// besidePages reports slugs that are names of files: beside the pages stand the
+// list of all codes, and other codes' data.
+func besidePages(c *catalog.Catalog) catalog.Problems {
+	var suspect []*catalog.Code // few are: nearly all slugs have no such ending
+	for _, code := range c.Codes {
+		if slices.Contains([]string{".html", ".json", ".md"}, strings.ToLower(path.Ext(code.Slug))) {
+			suspect = append(suspect, code)
+		}
+	}
+	if len(suspect) == 0 {
+		return nil
+	}
+	files := map[string]bool{"index.html": true}
+	for _, code := range c.Codes {
+		files[strings.ToLower(path.Base(codeJSONFile(code)))] = true
+		files[strings.ToLower(path.Base(codeMarkdownFile(code)))] = true
+	}
+	var problems catalog.Problems
+	for _, code := range suspect {
+		if files[strings.ToLower(code.Slug)] {
+			problems = append(problems, c.FieldProblem(code.Prose.File, []any{"slug"}, "give it another slug", "the slug %q is the name of a file beside the page", code.Slug))
+		}
+	}
+	return problems
 }
 
 // tryOut fills a sample's template in for every kind of handling.

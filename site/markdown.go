@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"html"
 	"net/url"
-	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -54,15 +53,24 @@ func makeMarkdown() *markdown {
 // would pass on a style, and panic at an id that is a number.
 type headings struct{ parser.BlockParser }
 
-var plainID = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_.-]*$`)
-
 func (h headings) Close(n ast.Node, reader text.Reader, pc parser.Context) {
 	id, _ := n.AttributeString("id")
 	n.RemoveAttributes()
-	if id, ok := id.([]byte); ok && plainID.Match(id) {
+	if id, ok := id.([]byte); ok && plainID(id) {
 		n.SetAttributeString("id", id)
 	}
 	h.BlockParser.Close(n, reader, pc)
+}
+
+// plainID reports whether an id is of letters, digits and, but for the first, "_", "." and "-".
+func plainID(id []byte) bool {
+	for i, c := range id {
+		letter := c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9'
+		if !letter && (i == 0 || c != '_' && c != '.' && c != '-') {
+			return false
+		}
+	}
+	return len(id) > 0
 }
 
 // linkEnds reads a link and keeps where its end stands in the source, from the

@@ -77,7 +77,7 @@ func (p Placeholders) Parts(message string) []Part {
 		parts = append(parts, Part{Text: said, Written: written})
 	}
 	end, unnamed := 0, 0
-	for _, at := range placeholderForms[p].FindAllStringSubmatchIndex(message, -1) {
+	for _, at := range p.find(message) {
 		text(message[end:at[0]])
 		written := message[at[0]:at[1]]
 		end = at[1]
@@ -99,6 +99,30 @@ func (p Placeholders) Parts(message string) []Part {
 	}
 	text(message[end:])
 	return parts
+}
+
+// find is where the variable parts stand in a message, as regexp gives it.
+func (p Placeholders) find(message string) [][]int {
+	if p != Brackets {
+		return placeholderForms[p].FindAllStringSubmatchIndex(message, -1)
+	}
+	// The usual form, by hand: every message is cut some ten times a build.
+	var found [][]int
+	open := -1
+	for i := range len(message) {
+		switch message[i] {
+		case '[':
+			open = i
+		case ']':
+			if open >= 0 && open+1 < i {
+				found = append(found, []int{open, i + 1, open + 1, i})
+			}
+			open = -1
+		case '\n':
+			open = -1
+		}
+	}
+	return found
 }
 
 // Names returns the names of a message's variable parts, each once.

@@ -2,7 +2,6 @@ package sample
 
 import (
 	"encoding/json"
-	"regexp"
 	"strings"
 
 	"responsa/site/catalog"
@@ -63,7 +62,7 @@ var (
 		},
 		between: " = ", comma: true, truth: "true", untruth: "false", none: "JValue.CreateNull()",
 		number: func(n string) string {
-			if smallInteger.MatchString(n) {
+			if smallInteger(n) {
 				return n
 			}
 			return "new JRaw(" + CSharp(n) + ")"
@@ -74,9 +73,13 @@ var (
 		key:     func(w *literalWriter, k string) { w.write(String, Ruby(k)) },
 		between: " => ", comma: true, truth: "true", untruth: "false", none: "nil",
 	}
-
-	smallInteger = regexp.MustCompile(`^-?[0-9]{1,18}$`)
 )
+
+// smallInteger reports whether a number is an integer that C#'s long holds.
+func smallInteger(n string) bool {
+	digits := strings.TrimPrefix(n, "-")
+	return digits != "" && len(digits) <= 18 && strings.Trim(digits, "0123456789") == ""
+}
 
 // keywords are the words with which a value can begin.
 var keywords = []string{"new stdClass", "new", "true", "false", "null", "True", "False", "None", "nil"}
