@@ -1,6 +1,7 @@
 package site
 
 import (
+	"io"
 	"os"
 
 	"golang.org/x/sys/unix"
@@ -24,7 +25,7 @@ func (d directory) close() {
 
 // create makes a file. As with [os.Root], no link is followed and no path leads
 // out; but the system sees to that, in one call instead of eight for each file.
-func (d directory) create(name string) (*os.File, error) {
+func (d directory) create(name string) (io.WriteCloser, error) {
 	fd, err := unix.Openat2(int(d.handle.Fd()), name, &unix.OpenHow{
 		Flags: unix.O_WRONLY | unix.O_CREAT | unix.O_EXCL | unix.O_CLOEXEC, Mode: 0o644,
 		Resolve: unix.RESOLVE_BENEATH | unix.RESOLVE_NO_SYMLINKS,
@@ -32,5 +33,22 @@ func (d directory) create(name string) (*os.File, error) {
 	if err != nil { // such as that the system is older than the call, or a container forbids it
 		return d.OpenFile(name, createFlags, 0o644)
 	}
-	return os.NewFile(uintptr(fd), name), nil
+	return descriptor(fd), nil
 }
+
+// descriptor is a file that is only written. What [os.File] has beside that is
+// a tenth of what a small file costs.
+type descriptor int
+
+func (d descriptor) Write(p []byte) (n int, err error) {
+	for n < len(p) && err == nil {
+		var some int
+		if some, err = unix.Write(int(d), p[n:]); err == unix.EINTR {
+			err = nil
+		}
+		n += max(some, 0)
+	}
+	return n, os.NewSyscallError("write", err)
+}
+
+func (d descriptor) Close() error { return os.NewSyscallError("close", unix.Close(int(d))) }

@@ -2,7 +2,10 @@
 
 package site
 
-import "os"
+import (
+	"io"
+	"os"
+)
 
 // directory is one that files are made below.
 type directory struct{ *os.Root }
@@ -11,6 +14,6 @@ func openDirectory(root *os.Root) (directory, error) { return directory{root}, n
 
 func (d directory) close() { d.Root.Close() }
 
-func (d directory) create(name string) (*os.File, error) {
+func (d directory) create(name string) (io.WriteCloser, error) {
 	return d.OpenFile(name, createFlags, 0o644)
 }

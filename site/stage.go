@@ -110,7 +110,7 @@ type fileWriter struct {
 	tops   map[string]directory // those at the root: a short path has fewer links to rule out
 	buffer *bufio.Writer
 	digest hash.Hash
-	out    *os.File
+	out    io.WriteCloser
 	size   int64 // of all
 	plain  bool  // files get their mode when they are made: the umask takes nothing away
 }
@@ -130,7 +130,7 @@ func (w *fileWriter) close() {
 const createFlags = os.O_WRONLY | os.O_CREATE | os.O_EXCL
 
 // open makes a file, and the directories above it.
-func (w *fileWriter) open(name string) (*os.File, error) {
+func (w *fileWriter) open(name string) (io.WriteCloser, error) {
 	first, rest, below := strings.Cut(name, "/")
 	if !below {
 		return w.root.OpenFile(name, createFlags, 0o644)
@@ -153,6 +153,9 @@ func (w *fileWriter) open(name string) (*os.File, error) {
 		if err := w.mkdir(top.Root, dir); err != nil {
 			return nil, err
 		}
+	}
+	if !w.plain {
+		return top.OpenFile(rest, createFlags, 0o644)
 	}
 	return top.create(rest)
 }
@@ -188,11 +191,11 @@ func (w *fileWriter) write(f File) (err error) {
 	w.digest.Reset()
 	w.buffer.Reset(w)
 	err = cmp.Or(f.Render(w.buffer), w.buffer.Flush())
-	if err == nil && !w.plain {
-		info, statErr := w.out.Stat()
+	if file, ok := w.out.(*os.File); ok && err == nil && !w.plain {
+		info, statErr := file.Stat()
 		if err = statErr; err == nil {
 			w.plain = info.Mode().Perm() == 0o644
-			err = w.out.Chmod(0o644)
+			err = file.Chmod(0o644)
 		}
 	}
 	return cmp.Or(err, w.out.Close())
