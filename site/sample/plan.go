@@ -174,19 +174,30 @@ func (s *step) piece(syntax *syntax, e *Exchange, yield func(Token) bool) bool {
 	case asPattern:
 		return text(syntax.pattern(e.pattern))
 	}
+	if s.integer && len(s.args) > 0 {
+		return text(e.joined(s.args, s.between))
+	}
 	for i, argument := range s.args {
-		if i > 0 && !text(s.between) {
-			return false
-		}
-		if s.integer {
-			if !text(e.said(argument)) {
-				return false
-			}
-		} else if !s.quoted(syntax, e, argument, text) {
+		if i > 0 && !text(s.between) || !s.quoted(syntax, e, argument, text) {
 			return false
 		}
 	}
 	return true
+}
+
+// joined are arguments with a text between them.
+func (e *Exchange) joined(args [][]part, between string) string {
+	var b strings.Builder
+	b.Grow(len(args) * (len(between) + 8))
+	for i, argument := range args {
+		if i > 0 {
+			b.WriteString(between)
+		}
+		for j := range argument {
+			b.WriteString(e.part(&argument[j]))
+		}
+	}
+	return b.String()
 }
 
 // quoted writes an argument as a string. Most are what every language writes
