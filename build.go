@@ -196,13 +196,12 @@ func content(dir string) (fsys fs.FS, root string, err error) {
 	if info, err := os.Stat(dir); err == nil && !info.IsDir() {
 		return nil, "", fmt.Errorf("cannot read the catalog: %s: not a directory", dir)
 	}
-	r, err := os.OpenRoot(dir)
-	if err != nil {
+	if fsys, err = site.OpenContent(dir); err != nil {
 		return nil, "", fmt.Errorf("cannot read the catalog: %w", err)
 	}
-	codes, _ := fs.ReadDir(r.FS(), "codes") // what is wrong with it, loading says
+	codes, _ := fs.ReadDir(fsys, "codes") // what is wrong with it, loading says
 	collect(len(codes))
-	return r.FS(), strings.TrimSuffix(dir, "/"), nil
+	return fsys, strings.TrimSuffix(dir, "/"), nil
 }
 
 // read reads and checks a catalog. The error says that it couldn't be opened,

@@ -22,6 +22,12 @@ func (c *Catalog) read(file string) (string, error) {
 	return c.readText(file, info, maxFile)
 }
 
+// quick is a file system that can read the beginning of a file in one go. It
+// may fail where the file can be opened.
+type quick interface {
+	ReadBeginning(name string, room []byte) (n int, err error)
+}
+
 // buffers are for reading: of a file's text one copy is made, of its own size.
 var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
@@ -35,11 +41,6 @@ func (c *Catalog) readText(file string, info fs.FileInfo, most int64) (string, e
 	if info.Size() > most {
 		return "", tooLarge
 	}
-	f, err := c.fsys.Open(file)
-	if err != nil {
-		return "", err
-	}
-	defer f.Close()
 	b := buffers.Get().(*bytes.Buffer)
 	defer func() {
 		if b.Cap() <= 2*maxFile { // a large one is rare, and wouldn't be freed
@@ -47,11 +48,20 @@ func (c *Catalog) readText(file string, info fs.FileInfo, most int64) (string, e
 		}
 	}()
 	b.Reset()
-	_, err = b.ReadFrom(io.LimitReader(f, most+1)) // it may have grown
-	text := b.String()
+	text, err := c.begin(file, info.Size(), b)
+	if err != nil {
+		f, err := c.fsys.Open(file)
+		if err != nil {
+			return "", err
+		}
+		defer f.Close()
+		b.Reset()
+		if _, err = b.ReadFrom(io.LimitReader(f, most+1)); err != nil { // it may have grown
+			return "", err
+		}
+		text = b.String()
+	}
 	switch {
-	case err != nil:
-		return "", err
 	case int64(len(text)) > most:
 		return "", tooLarge
 	case !utf8.ValidString(text):
@@ -63,6 +73,21 @@ func (c *Catalog) readText(file string, info fs.FileInfo, most int64) (string, e
 	}
 	text = strings.TrimPrefix(text, "\ufeff")
 	return strings.ReplaceAll(text, "\r\n", "\n"), nil
+}
+
+// begin reads a file that isn't larger than it was said to be.
+func (c *Catalog) begin(file string, size int64, b *bytes.Buffer) (string, error) {
+	fsys, ok := c.fsys.(quick)
+	if !ok {
+		return "", errors.ErrUnsupported
+	}
+	b.Grow(int(size) + 1)
+	room := b.AvailableBuffer()[:size+1]
+	n, err := fsys.ReadBeginning(file, room)
+	if err == nil && n == len(room) {
+		err = io.ErrShortBuffer
+	}
+	return string(room[:n]), err
 }
 
 // The characters that reverse the order of the text behind them. Their first
