@@ -80,7 +80,7 @@ func (b *builder) codeText(t *bufio.Writer, code *catalog.Code) {
 		inference = " The message’s text is our inference: the table describes it."
 	}
 	writeLine(t, "Put together from these facts, not recorded from a server.", inference, "\n")
-	response := b.Response(code, nil)
+	response := b.PlainResponse(code)
 	writeFenced(t, "http", response.StatusLine()+"\nContent-Type: "+response.Type+"\n\n"+string(response.JSON()))
 	if len(code.Related) > 0 {
 		section("Look-alikes")

@@ -124,7 +124,7 @@ func (d dataset) code(code *catalog.Code) dataCode {
 		prose := d.portable(code.Prose)
 		value.Prose = &prose
 	}
-	response := d.Response(code, nil)
+	response := d.PlainResponse(code)
 	value.Response = dataResponse{httpStatus(response.Status), known(&response.Reason), response.JSON()}
 	return value
 }

@@ -93,7 +93,7 @@ const envelopeName = "Envelope"
 func (b *builder) openAPIResponse(w *bufio.Writer, between, name, about string, codes []*catalog.Code) {
 	fmt.Fprintf(w, "%s      %q: {\n        \"description\": %s", between, name, jsonLine(nil, &about))
 	if len(codes) > 0 {
-		media := b.Response(codes[0], nil).Type
+		media := b.PlainResponse(codes[0]).Type
 		fmt.Fprintf(w, `,
         "content": {
           %s: {
@@ -110,7 +110,7 @@ func (b *builder) openAPIResponse(w *bufio.Writer, between, name, about string, 
 				Summary: code.Code.Text + " " + code.Title,
 				Description: "Who must act: " + markdownLine(code.Actor.Words()) + ". Repeating: " + markdownLine(code.Retry.Words()) +
 					". [What it means and what to do](" + b.data.linkTo(codePage(code)) + ")",
-				Value: b.Response(code, nil).JSON(),
+				Value: b.PlainResponse(code).JSON(),
 			}))
 			w.Write(examples.text)
 		}

@@ -319,7 +319,9 @@ func (l *loader) text(file string, most int64) (string, error) {
 
 func (c *Catalog) decode(file, text string, firstLine int, v any) Problems {
 	d := &decoder{file: path.Join(c.root, file)}
-	if n := d.parse(text, firstLine); n != nil {
+	r := rooms.Get().(*room)
+	defer r.free()
+	if n := d.parse(text, firstLine, r); n != nil {
 		d.value(n, reflect.ValueOf(v).Elem(), path.Base(file))
 	}
 	return d.problems

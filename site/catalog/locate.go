@@ -52,7 +52,7 @@ func (c *Catalog) tree(file string) *node {
 		front, _, _, _ = cut(front)
 		line = 2
 	}
-	return (&decoder{}).parse(front, line)
+	return (&decoder{}).parse(front, line, new(room))
 }
 
 // step goes one step down; key is nil in a list.

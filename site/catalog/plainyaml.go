@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"strings"
+	"sync"
 	"unicode/utf8"
 )
 
@@ -17,8 +18,9 @@ import (
 // nothing here reports one. FuzzPlainYAML holds this to the library.
 
 // plainYAML is the tree of a YAML document, nil if it isn't of the plainest form.
-// The document begins in line number first of its file.
-func plainYAML(text string, first int) *node {
+// The document begins in line number first of its file. The tree stands in room
+// that is given to it.
+func plainYAML(text string, first int, r *room) *node {
 	for i := 0; i < len(text); {
 		r, size := rune(text[i]), 1
 		if r >= utf8.RuneSelf {
@@ -29,7 +31,7 @@ func plainYAML(text string, first int) *node {
 		}
 		i += size
 	}
-	p := &plainReader{rest: text, number: first - 1, nodes: make([]node, 0, 32)}
+	p := &plainReader{rest: text, number: first - 1, room: r}
 	p.next()
 	root := p.mapping(0, 0)
 	if p.failed || !p.ended {
@@ -46,7 +48,24 @@ type plainReader struct {
 	line   string // what follows the indent
 	ended  bool   // there is none
 	failed bool
-	nodes  []node // room for some more
+	open   []*node // what mappings and lists hold that aren't read to their end
+	*room
+}
+
+// room is where trees stand. It is used again when nobody needs them any more.
+type room struct {
+	nodes   []node
+	content []*node
+}
+
+var rooms = sync.Pool{New: func() any { return &room{make([]node, 0, 128), make([]*node, 0, 128)} }}
+
+// free ends a tree's use.
+func (r *room) free() {
+	clear(r.nodes)
+	clear(r.content)
+	r.nodes, r.content = r.nodes[:0], r.content[:0]
+	rooms.Put(r)
 }
 
 func (p *plainReader) fail() *node {
@@ -74,24 +93,33 @@ func (p *plainReader) next() {
 // at reports whether the line belongs to what began at the indent.
 func (p *plainReader) at(indent int) bool { return !p.ended && !p.failed && p.indent == indent }
 
-// done ends what began at the indent: what follows it stands further out.
-func (p *plainReader) done(n *node, indent int) *node {
+// done ends what began at the indent: what follows it stands further out. It
+// holds what was opened since.
+func (p *plainReader) done(n *node, indent, since int) *node {
 	if !p.ended && p.indent > indent {
 		return p.fail()
 	}
+	p.hold(n, since)
 	return n
+}
+
+func (p *plainReader) hold(n *node, since int) {
+	begin := len(p.content)
+	p.content = append(p.content, p.open[since:]...)
+	n.Content = p.content[begin:len(p.content):len(p.content)]
+	p.open = p.open[:since]
 }
 
 const item = "- "
 
 func (p *plainReader) mapping(indent, depth int) *node {
-	n := p.node(mapping, "", indent+1)
+	n, since := p.node(mapping, "", indent+1), len(p.open)
 	for p.at(indent) && !strings.HasPrefix(p.line, item) {
 		name, value, ok := cutName(p.line)
 		if !ok {
 			return p.fail()
 		}
-		key := p.node(scalar, name, indent+1)
+		p.open = append(p.open, p.node(scalar, name, indent+1))
 		var v *node
 		if value != "" {
 			v = p.value(value, indent+1+utf8.RuneCountInString(name)+len(": "))
@@ -100,12 +128,12 @@ func (p *plainReader) mapping(indent, depth int) *node {
 			p.next()
 			v = p.below(indent, depth+1)
 		}
-		n.Content = append(n.Content, key, v)
+		p.open = append(p.open, v)
 	}
-	if len(n.Content) == 0 {
+	if len(p.open) == since {
 		return p.fail()
 	}
-	return p.done(n, indent)
+	return p.done(n, indent, since)
 }
 
 // below reads the value of a name, which stands in the lines below.
@@ -121,7 +149,7 @@ func (p *plainReader) below(indent, depth int) *node {
 }
 
 func (p *plainReader) list(indent, depth int) *node {
-	n := p.node(list, "", indent+1)
+	n, since := p.node(list, "", indent+1), len(p.open)
 	for p.at(indent) && strings.HasPrefix(p.line, item) {
 		p.indent, p.line = p.indent+len(item), p.line[len(item):]
 		var v *node
@@ -131,9 +159,9 @@ func (p *plainReader) list(indent, depth int) *node {
 			v = p.value(p.line, p.indent+1)
 			p.next()
 		}
-		n.Content = append(n.Content, v)
+		p.open = append(p.open, v)
 	}
-	return p.done(n, indent)
+	return p.done(n, indent, since)
 }
 
 // value reads a value on one line.
@@ -159,7 +187,7 @@ func (p *plainReader) value(text string, column int) *node {
 
 // items reads what stands in brackets.
 func (p *plainReader) items(text string, column int) *node {
-	n := p.node(list, "", column)
+	n, since := p.node(list, "", column), len(p.open)
 	if text == "" {
 		return n
 	}
@@ -175,8 +203,9 @@ func (p *plainReader) items(text string, column int) *node {
 		} else if !named(bare) {
 			return p.fail()
 		}
-		n.Content = append(n.Content, v)
+		p.open = append(p.open, v)
 	}
+	p.hold(n, since)
 	return n
 }
 
@@ -222,10 +251,11 @@ func begins(c byte) bool {
 
 func isDigit(c byte) bool { return c >= '0' && c <= '9' }
 
-// node makes one in the line.
+// node makes one in the line. Nodes stay where they are: where there is no room
+// left, more begins.
 func (p *plainReader) node(kind nodeKind, value string, column int) *node {
 	if len(p.nodes) == cap(p.nodes) {
-		p.nodes = make([]node, 0, 32)
+		p.nodes = make([]node, 0, max(32, 2*cap(p.nodes)))
 	}
 	p.nodes = append(p.nodes, node{Kind: kind, Value: value, Line: p.number, Column: column})
 	return &p.nodes[len(p.nodes)-1]

@@ -20,7 +20,7 @@ func tree(n *node) any {
 // sameTree holds the reader of the plainest form to the library.
 func sameTree(t *testing.T, text string) (read bool) {
 	t.Helper()
-	n := plainYAML(text, 2)
+	n := plainYAML(text, 2, new(room))
 	if n == nil {
 		return false
 	}
@@ -56,7 +56,7 @@ func TestPlainYAML(t *testing.T) {
 		}
 	}
 	for _, text := range otherTexts {
-		if n := plainYAML(text, 1); n != nil {
+		if n := plainYAML(text, 1, new(room)); n != nil {
 			t.Errorf("%q is read as %v", text, tree(n))
 		}
 	}
@@ -67,7 +67,7 @@ func TestPlainYAML(t *testing.T) {
 		}
 		return b.String() + strings.Repeat(" ", levels) + "a: b"
 	}
-	if !sameTree(t, deep(maxDepth-1)) || plainYAML(deep(maxDepth+1), 1) != nil {
+	if !sameTree(t, deep(maxDepth-1)) || plainYAML(deep(maxDepth+1), 1, new(room)) != nil {
 		t.Error("the depth that is read isn't that of the library")
 	}
 }

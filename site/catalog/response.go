@@ -63,6 +63,9 @@ type Response struct {
 
 // JSON returns the body's bytes.
 func (r Response) JSON() []byte {
+	if len(r.Body) == 1 {
+		return []byte(r.Body[0].Text)
+	}
 	size := 0
 	for _, span := range r.Body {
 		size += len(span.Text)
@@ -87,7 +90,14 @@ func (code *Code) ResponseStatus() int { return cmp.Or(code.HTTP, 200) }
 // taken from the param's example; an empty one stays empty.
 func (c *Catalog) Response(code *Code, values map[string]string) Response {
 	wire, _ := code.WireMessage()
-	return c.response(code, code.Code, code.ResponseStatus(), wire, values)
+	return c.response(code, code.Code, code.ResponseStatus(), wire, values, &body{})
+}
+
+// PlainResponse is the response with its body in one span, for who doesn't need
+// to know what is what in it.
+func (c *Catalog) PlainResponse(code *Code) Response {
+	wire, _ := code.WireMessage()
+	return c.response(code, code.Code, code.ResponseStatus(), wire, nil, &body{plain: true})
 }
 
 // LegacyResponse makes the response in which an older version of the API is
@@ -106,7 +116,7 @@ func (c *Catalog) LegacyResponse(code *Code, values map[string]string) (r Respon
 	if older = code.olderMessage(); older != nil {
 		message, status = older.Message, cmp.Or(older.HTTP, status)
 	}
-	return c.response(code, value, status, message, values), older, true
+	return c.response(code, value, status, message, values, &body{}), older, true
 }
 
 // olderMessage is the vendor's older message that differs most: one that meant
@@ -149,7 +159,7 @@ func padded(text string, digits int) string {
 	return text[:len(text)-len(number)] + strings.Repeat("0", max(digits-len(number), 0)) + number
 }
 
-func (c *Catalog) response(code *Code, value Value, status int, text string, values map[string]string) Response {
+func (c *Catalog) response(code *Code, value Value, status int, text string, values map[string]string, b *body) Response {
 	r := Response{Status: status, Type: "application/json"}
 	if s := c.Status(status); s != nil {
 		r.Reason = s.Reason
@@ -171,8 +181,33 @@ func (c *Catalog) response(code *Code, value Value, status int, text string, val
 		message = append(message, span)
 	}
 	message = append(message, Span{Text: `"`})
-	r.Body = c.Site.Envelope.spans(value, message)
+	c.Site.Envelope.write(b, value, message)
+	r.Body = b.all()
 	return r
+}
+
+// body is a response's body while it is put together.
+type body struct {
+	plain bool // in one span
+	text  []byte
+	spans []Span
+}
+
+func (b *body) add(spans ...Span) {
+	if !b.plain {
+		b.spans = append(b.spans, spans...)
+		return
+	}
+	for _, s := range spans {
+		b.text = append(b.text, s.Text...)
+	}
+}
+
+func (b *body) all() []Span {
+	if b.plain {
+		return []Span{{Text: string(b.text)}}
+	}
+	return b.spans
 }
 
 // entry is one field of the envelope's body.
@@ -181,20 +216,22 @@ type entry struct {
 	spans []Span
 }
 
-func (e Envelope) spans(code Value, message []Span) []Span {
+func (e Envelope) write(b *body, code Value, message []Span) {
 	text := code.Text
 	if !code.Integer {
 		text = `"` + escaped(text) + `"`
 	}
-	spans := make([]Span, 0, len(message)+16)
-	return object(spans, []entry{{e.Code, []Span{{Kind: CodeSpan, Text: text}}}, {e.Message, message}}, 0)
+	if !b.plain {
+		b.spans = make([]Span, 0, len(message)+16)
+	}
+	b.object([]entry{{e.Code, []Span{{Kind: CodeSpan, Text: text}}}, {e.Message, message}}, 0)
 }
 
-// object appends entries as a JSON object; those with the same first key share
+// object adds entries as a JSON object; those with the same first key share
 // the object below it.
-func object(spans []Span, entries []entry, depth int) []Span {
+func (b *body) object(entries []entry, depth int) {
 	margin := strings.Repeat(" ", 2*depth+2)
-	spans = append(spans, Span{Text: "{\n"})
+	b.add(Span{Text: "{\n"})
 	for i := 0; i < len(entries); {
 		key, _, nested := strings.Cut(entries[i].path, ".")
 		var below []entry
@@ -209,17 +246,17 @@ func object(spans []Span, entries []entry, depth int) []Span {
 			}
 		}
 		if i > 0 {
-			spans = append(spans, Span{Text: ",\n"})
+			b.add(Span{Text: ",\n"})
 		}
-		spans = append(spans, Span{Text: margin}, Span{Kind: KeySpan, Text: `"` + escaped(key) + `"`}, Span{Text: ": "})
+		b.add(Span{Text: margin}, Span{Kind: KeySpan, Text: `"` + escaped(key) + `"`}, Span{Text: ": "})
 		if nested {
-			spans = object(spans, below, depth+1)
+			b.object(below, depth+1)
 		} else {
-			spans = append(spans, entries[i].spans...)
+			b.add(entries[i].spans...)
 		}
 		i = end
 	}
-	return append(spans, Span{Text: "\n" + margin[2:] + "}"})
+	b.add(Span{Text: "\n" + margin[2:] + "}"})
 }
 
 // escaped is text as it stands within the quotation marks of JSON.
