@@ -15,7 +15,6 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
-	"runtime/debug"
 	"slices"
 	"strings"
 	"time"
@@ -23,6 +22,7 @@ import (
 	"responsa/site"
 	"responsa/site/catalog"
 	"responsa/site/console"
+	"responsa/site/heap"
 	"responsa/site/importer"
 	"responsa/site/serve"
 )
@@ -61,17 +61,8 @@ const (
 	interrupted = 130
 )
 
-// A run makes much that it drops at once: collecting it less often saves a sixth
-// of the time. The bound grows with the number of codes, which stay.
-func collect(codes int) {
-	if os.Getenv("GOGC") == "" && os.Getenv("GOMEMLIMIT") == "" {
-		debug.SetGCPercent(1600)
-		debug.SetMemoryLimit(256<<20 + int64(codes)*12<<8)
-	}
-}
-
 func main() {
-	collect(0)
+	heap.Begin()
 	out := console.NewOutput(os.Stdout)
 	code := run(os.Args[1:], os.Stdin, out, os.Stderr)
 	if err := out.Err(); err != nil && code == done {
@@ -189,6 +180,7 @@ const (
 // content opens a catalog's directory; "" is the one built in.
 func content(dir string) (fsys fs.FS, root string, err error) {
 	if dir == "" {
+		heap.Expect(0)
 		fsys, err = fs.Sub(embedded, "content")
 		return fsys, "content", err
 	}
@@ -200,7 +192,7 @@ func content(dir string) (fsys fs.FS, root string, err error) {
 		return nil, "", fmt.Errorf("cannot read the catalog: %w", err)
 	}
 	codes, _ := fs.ReadDir(fsys, "codes") // what is wrong with it, loading says
-	collect(len(codes))
+	heap.Expect(len(codes))
 	return fsys, strings.TrimSuffix(dir, "/"), nil
 }
 
