@@ -61,9 +61,17 @@ func BenchmarkWriteDir(b *testing.B) {
 	})
 }
 
-// The bundle for a disk alone, over the cores.
+// The bundle for a disk, as a site offers it, over the cores.
 func BenchmarkZip(b *testing.B) {
-	benchmarkSites(b, func(c *catalog.Catalog, options Options) error { return writeBundle(io.Discard, c, options) })
+	benchmarkSites(b, func(c *catalog.Catalog, options Options) error {
+		options.Offline = true
+		files, err := Build(c, options)
+		if err != nil {
+			return err
+		}
+		bundle, _ := files.Get(bundleFile(c))
+		return bundle.Render(io.Discard)
+	})
 }
 
 // like is a catalog of so many codes in the form of the real one.
