@@ -149,13 +149,12 @@ func (c coloured) write(w io.Writer) error {
 		for ; next <= piece; next++ { // one before it may be empty, as of no codes
 			html = append(html, c.between[next]...)
 		}
-		if token.Kind == sample.Plain {
-			html = appendText(html, token.Text)
-			continue
-		}
-		html = append(html, elements[token.Kind][0]...)
+		around := elements[token.Kind] // none around plain text
+		html = append(html, around[0]...)
+		html = appendText(html, token.Mark)
 		html = appendText(html, token.Text)
-		html = append(html, elements[token.Kind][1]...)
+		html = appendText(html, token.Mark)
+		html = append(html, around[1]...)
 	}
 	for _, text := range c.between[next:] {
 		html = append(html, text...)

@@ -221,7 +221,13 @@ func (e Envelope) write(b *body, code Value, message []Span) {
 	if !code.Integer {
 		text = `"` + escaped(text) + `"`
 	}
-	if !b.plain {
+	if b.plain {
+		size := 0
+		for _, span := range message {
+			size += len(span.Text)
+		}
+		b.text = make([]byte, 0, size+128)
+	} else {
 		b.spans = make([]Span, 0, len(message)+16)
 	}
 	b.object([]entry{{e.Code, []Span{{Kind: CodeSpan, Text: text}}}, {e.Message, message}}, 0)

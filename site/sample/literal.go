@@ -10,6 +10,7 @@ import (
 // literal is how a language writes a JSON value as a value of its own.
 type literal struct {
 	quote                func(string) string
+	mark                 string // around what is verbatim
 	indent               string
 	open, shut, empty    string // of an object
 	list, unlist         string
@@ -23,41 +24,41 @@ type literal struct {
 
 var (
 	jsonLiteral = literal{
-		quote: jsonString, indent: "  ", open: "{", shut: "}", empty: "{}", list: "[", unlist: "]",
-		key:     func(w *literalWriter, k string) { w.write(Keyword, jsonString(k)) },
+		quote: jsonString, mark: `"`, indent: "  ", open: "{", shut: "}", empty: "{}", list: "[", unlist: "]",
+		key:     func(w *literalWriter, k string) { w.string(Keyword, k) },
 		between: ": ", truth: "true", untruth: "false", none: "null",
 	}
 	javaScriptLiteral = literal{
-		quote: JavaScript, indent: "  ", open: "{", shut: "}", empty: "{}", list: "[", unlist: "]",
+		quote: JavaScript, mark: `"`, indent: "  ", open: "{", shut: "}", empty: "{}", list: "[", unlist: "]",
 		key: func(w *literalWriter, k string) {
 			switch {
 			case k == "__proto__": // without brackets it would set the prototype
 				w.write(Plain, "[")
-				w.write(String, JavaScript(k))
+				w.string(String, k)
 				w.write(Plain, "]")
 			case isIdentifier(k):
 				w.write(Plain, k)
 			default:
-				w.write(String, JavaScript(k))
+				w.string(String, k)
 			}
 		},
 		between: ": ", comma: true, truth: "true", untruth: "false", none: "null",
 	}
 	pythonLiteral = literal{
-		quote: Python, indent: "    ", open: "{", shut: "}", empty: "{}", list: "[", unlist: "]",
-		key:     func(w *literalWriter, k string) { w.write(String, Python(k)) },
+		quote: Python, mark: `"`, indent: "    ", open: "{", shut: "}", empty: "{}", list: "[", unlist: "]",
+		key:     func(w *literalWriter, k string) { w.string(String, k) },
 		between: ": ", comma: true, truth: "True", untruth: "False", none: "None",
 	}
 	phpLiteral = literal{
-		quote: PHP, indent: "    ", open: "[", shut: "]", empty: "new stdClass()", list: "[", unlist: "]", cast: "(object) ",
-		key:     func(w *literalWriter, k string) { w.write(String, PHP(k)) },
+		quote: PHP, mark: "'", indent: "    ", open: "[", shut: "]", empty: "new stdClass()", list: "[", unlist: "]", cast: "(object) ",
+		key:     func(w *literalWriter, k string) { w.string(String, k) },
 		between: " => ", comma: true, truth: "true", untruth: "false", none: "null",
 	}
 	cSharpLiteral = literal{
-		quote: CSharp, indent: "    ", open: "new JObject\n{", shut: "}", empty: "new JObject()", list: "new JArray\n{", unlist: "}",
+		quote: CSharp, mark: `"`, indent: "    ", open: "new JObject\n{", shut: "}", empty: "new JObject()", list: "new JArray\n{", unlist: "}",
 		key: func(w *literalWriter, k string) {
 			w.write(Plain, "[")
-			w.write(String, CSharp(k))
+			w.string(String, k)
 			w.write(Plain, "]")
 		},
 		between: " = ", comma: true, truth: "true", untruth: "false", none: "JValue.CreateNull()",
@@ -69,8 +70,8 @@ var (
 		},
 	}
 	rubyLiteral = literal{
-		quote: Ruby, indent: "  ", open: "{", shut: "}", empty: "{}", list: "[", unlist: "]",
-		key:     func(w *literalWriter, k string) { w.write(String, Ruby(k)) },
+		quote: Ruby, mark: `"`, indent: "  ", open: "{", shut: "}", empty: "{}", list: "[", unlist: "]",
+		key:     func(w *literalWriter, k string) { w.string(String, k) },
 		between: " => ", comma: true, truth: "true", untruth: "false", none: "nil",
 	}
 )
@@ -162,7 +163,18 @@ func (w *literalWriter) more() bool {
 
 func (w *literalWriter) write(kind Kind, text string) {
 	if text != "" && !w.stopped {
-		w.stopped = !w.yield(Token{kind, text})
+		w.stopped = !w.yield(Token{Kind: kind, Text: text})
+	}
+}
+
+// string writes a string, or a key that is written as one.
+func (w *literalWriter) string(kind Kind, text string) {
+	switch {
+	case w.stopped:
+	case verbatim(text):
+		w.stopped = !w.yield(Token{kind, text, w.mark})
+	default:
+		w.write(kind, w.quote(text))
 	}
 }
 
@@ -203,7 +215,7 @@ func (w *literalWriter) value(margin string) {
 	case '[':
 		w.array(margin)
 	case '"':
-		w.write(String, w.quote(v.text))
+		w.string(String, v.text)
 	case 't':
 		w.word(w.truth, "")
 	case 'f':

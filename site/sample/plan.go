@@ -168,7 +168,7 @@ func (s *step) piece(syntax *syntax, e *Exchange, yield func(Token) bool) bool {
 		}
 		return text(syntax.text(e.indented, s.margin))
 	case asString:
-		return s.quoted(syntax, e, s.args[0], text)
+		return s.quoted(syntax, e, s.args[0], yield)
 	case asComment:
 		return text(comment(e.said(s.args[0])))
 	case asPattern:
@@ -178,7 +178,7 @@ func (s *step) piece(syntax *syntax, e *Exchange, yield func(Token) bool) bool {
 		return text(e.joined(s.args, s.between))
 	}
 	for i, argument := range s.args {
-		if i > 0 && !text(s.between) || !s.quoted(syntax, e, argument, text) {
+		if i > 0 && !text(s.between) || !s.quoted(syntax, e, argument, yield) {
 			return false
 		}
 	}
@@ -202,21 +202,24 @@ func (e *Exchange) joined(args [][]part, between string) string {
 
 // quoted writes an argument as a string. Most are what every language writes
 // as it is between its marks, so that nothing needs to be put together.
-func (s *step) quoted(syntax *syntax, e *Exchange, argument []part, text func(string) bool) bool {
+func (s *step) quoted(syntax *syntax, e *Exchange, argument []part, yield func(Token) bool) bool {
 	for _, p := range argument {
 		if p.value >= 0 && !e.verbatim[p.value] || !verbatim(p.text) {
-			return text(syntax.quote(e.said(argument)))
+			return yield(Token{Text: syntax.quote(e.said(argument))})
 		}
 	}
-	if !text(syntax.mark) {
+	if len(argument) == 1 {
+		return yield(Token{Text: e.part(&argument[0]), Mark: syntax.mark})
+	}
+	if !yield(Token{Text: syntax.mark}) {
 		return false
 	}
 	for i := range argument {
-		if !text(e.part(&argument[i])) {
+		if !yield(Token{Text: e.part(&argument[i])}) {
 			return false
 		}
 	}
-	return text(syntax.mark)
+	return yield(Token{Text: syntax.mark})
 }
 
 func (e *Exchange) part(p *part) string {

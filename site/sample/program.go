@@ -37,7 +37,10 @@ func (p *Plan) Spans() iter.Seq[Span] {
 type Token struct {
 	Kind Kind
 	Text string
+	Mark string // stands in front of the text and behind it, as quotes do
 }
+
+func (t Token) String() string { return t.Mark + t.Text + t.Mark }
 
 // Kind is what a token is.
 type Kind byte
@@ -74,7 +77,7 @@ func (p Program) String() string {
 		s := &p.steps[i]
 		b.WriteString(s.text)
 		if s.write != asText {
-			s.piece(p.syntax, p.exchange, func(t Token) bool { b.WriteString(t.Text); return true })
+			s.piece(p.syntax, p.exchange, func(t Token) bool { b.WriteString(t.String()); return true })
 		}
 	}
 	return b.String()

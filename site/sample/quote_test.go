@@ -185,7 +185,7 @@ func (r reader) roundTrip(t *testing.T, s syntax, values []string) {
 	if s.text != nil {
 		written = s.text(body.Indent(), "            ")
 	} else {
-		s.literal.object(read(body), "    ", func(t Token) bool { written += t.Text; return true })
+		s.literal.object(read(body), "    ", func(t Token) bool { written += t.String(); return true })
 	}
 	source += strings.ReplaceAll(r.body, "BODY", written) + r.end
 	dir := t.TempDir()
