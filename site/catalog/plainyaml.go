@@ -48,7 +48,6 @@ type plainReader struct {
 	line   string // what follows the indent
 	ended  bool   // there is none
 	failed bool
-	open   []*node // what mappings and lists hold that aren't read to their end
 	*room
 }
 
@@ -56,15 +55,17 @@ type plainReader struct {
 type room struct {
 	nodes   []node
 	content []*node
+	open    []*node // what mappings and lists hold that aren't read to their end
 }
 
-var rooms = sync.Pool{New: func() any { return &room{make([]node, 0, 128), make([]*node, 0, 128)} }}
+var rooms = sync.Pool{New: func() any { return new(room) }}
 
 // free ends a tree's use.
 func (r *room) free() {
 	clear(r.nodes)
 	clear(r.content)
-	r.nodes, r.content = r.nodes[:0], r.content[:0]
+	clear(r.open[:cap(r.open)])
+	r.nodes, r.content, r.open = r.nodes[:0], r.content[:0], r.open[:0]
 	rooms.Put(r)
 }
 
@@ -113,6 +114,9 @@ func (p *plainReader) hold(n *node, since int) {
 const item = "- "
 
 func (p *plainReader) mapping(indent, depth int) *node {
+	if depth > maxDepth-2 { // a list in brackets has its place below
+		return p.fail()
+	}
 	n, since := p.node(mapping, "", indent+1), len(p.open)
 	for p.at(indent) && !strings.HasPrefix(p.line, item) {
 		name, value, ok := cutName(p.line)
@@ -140,7 +144,7 @@ func (p *plainReader) mapping(indent, depth int) *node {
 func (p *plainReader) below(indent, depth int) *node {
 	isItem := !p.ended && strings.HasPrefix(p.line, item)
 	switch {
-	case p.ended || p.failed || p.indent < indent || p.indent == indent && !isItem || depth >= maxDepth:
+	case p.ended || p.failed || p.indent < indent || p.indent == indent && !isItem:
 		return p.fail()
 	case isItem:
 		return p.list(p.indent, depth)

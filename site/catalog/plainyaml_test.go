@@ -60,14 +60,25 @@ func TestPlainYAML(t *testing.T) {
 			t.Errorf("%q is read as %v", text, tree(n))
 		}
 	}
+	lists := func(levels int) string {
+		var b strings.Builder
+		for i := range levels {
+			b.WriteString("a:\n" + strings.Repeat("  ", i) + "- ")
+		}
+		return b.String() + "a: [b]"
+	}
 	deep := func(levels int) string {
 		var b strings.Builder
 		for i := range levels {
 			b.WriteString(strings.Repeat(" ", i) + "a:\n")
 		}
-		return b.String() + strings.Repeat(" ", levels) + "a: b"
+		return b.String() + strings.Repeat(" ", levels) + "a: [b]"
 	}
-	if !sameTree(t, deep(maxDepth-1)) || plainYAML(deep(maxDepth+1), 1, new(room)) != nil {
+	for levels := range maxDepth + 2 {
+		sameTree(t, lists(levels))
+		sameTree(t, deep(levels))
+	}
+	if !sameTree(t, deep(maxDepth-2)) || plainYAML(deep(maxDepth+1), 1, new(room)) != nil {
 		t.Error("the depth that is read isn't that of the library")
 	}
 }
