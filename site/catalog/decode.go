@@ -35,6 +35,7 @@ type enum interface{ Known() []string }
 type decoder struct {
 	file     string
 	problems Problems
+	*room    // for what is dropped again
 }
 
 func (d *decoder) problem(n *node, hint, format string, args ...any) {
@@ -131,6 +132,7 @@ func (d *decoder) structure(n *node, v reflect.Value, name string) {
 	}
 	fields, names := fieldsOf(v.Type())
 	seen := d.keys(n)
+	defer func() { d.keyed = append(d.keyed, seen) }()
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		key := n.Content[i]
 		at := slices.Index(names, key.Value)
@@ -188,14 +190,18 @@ func (k *keyed) get(key string) *node {
 	return nil
 }
 
-// keys returns the first value of each key, and reports keys given twice.
+// keys returns the first value of each key, and reports keys given twice. Who
+// needs it no more gives it back to the room.
 func (d *decoder) keys(n *node) *keyed {
-	k := &keyed{}
+	var k *keyed
+	if last := len(d.keyed) - 1; last >= 0 {
+		k, d.keyed = d.keyed[last], d.keyed[:last]
+		*k = keyed{keys: k.keys[:0], values: k.values[:0]}
+	} else {
+		k = &keyed{keys: make([]*node, 0, fewKeys), values: make([]*node, 0, fewKeys)}
+	}
 	if most := len(n.Content) / 2; most > fewKeys {
 		k.index = make(map[string]int, most)
-	} else {
-		both := make([]*node, 2*most)
-		k.keys, k.values = both[:0:most], both[most:most]
 	}
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		key := n.Content[i]
@@ -319,7 +325,7 @@ func (date *Date) decode(d *decoder, n *node) {
 
 func (o *Object) decode(d *decoder, n *node) {
 	if d.want(n, mapping, "body") {
-		*o = Object(bytes.Clone(d.json(nil, n)))
+		*o = Object(bytes.Clone(d.json(make([]byte, 0, 256), n)))
 	}
 }
 
@@ -337,6 +343,7 @@ func (d *decoder) json(out []byte, n *node) []byte {
 		return append(out, ']')
 	case mapping:
 		seen := d.keys(n)
+		defer func() { d.keyed = append(d.keyed, seen) }()
 		out = append(out, '{')
 		begin := len(out)
 		for i := 0; i+1 < len(n.Content); i += 2 {
@@ -347,15 +354,16 @@ func (d *decoder) json(out []byte, n *node) []byte {
 			if len(out) > begin {
 				out = append(out, ',')
 			}
-			out = d.json(append(append(out, marshal(key.Value)...), ':'), value)
+			out = d.json(append(appendJSON(out, key.Value), ':'), value)
 		}
 		return append(out, '}')
 	}
 	if null(n) {
 		return append(out, "null"...)
 	}
-	if !n.quoted && (n.Value == "true" || n.Value == "false" || json.Valid([]byte(n.Value))) {
+	first := n.Value[:min(1, len(n.Value))]
+	if !n.quoted && (n.Value == "true" || n.Value == "false" || strings.Contains("-0123456789", first) && json.Valid([]byte(n.Value))) {
 		return append(out, n.Value...)
 	}
-	return append(out, marshal(n.Value)...)
+	return appendJSON(out, n.Value)
 }

@@ -318,10 +318,9 @@ func (l *loader) text(file string, most int64) (string, error) {
 }
 
 func (c *Catalog) decode(file, text string, firstLine int, v any) Problems {
-	d := &decoder{file: path.Join(c.root, file)}
-	r := rooms.Get().(*room)
-	defer r.free()
-	if n := d.parse(text, firstLine, r); n != nil {
+	d := &decoder{file: path.Join(c.root, file), room: rooms.Get().(*room)}
+	defer d.room.free()
+	if n := d.parse(text, firstLine); n != nil {
 		d.value(n, reflect.ValueOf(v).Elem(), path.Base(file))
 	}
 	return d.problems

@@ -52,7 +52,7 @@ func (c *Catalog) tree(file string) *node {
 		front, _, _, _ = cut(front)
 		line = 2
 	}
-	return (&decoder{}).parse(front, line, new(room))
+	return (&decoder{room: new(room)}).parse(front, line)
 }
 
 // step goes one step down; key is nil in a list.

@@ -35,9 +35,9 @@ func null(n *node) bool {
 // parse reads one YAML document. It returns nil after reporting that there is
 // nothing to decode. Anchors, aliases, tags and further documents are refused:
 // no catalog needs them, and each has been used to harm a reader of YAML. The
-// tree may stand in the room, and ends with it.
-func (d *decoder) parse(text string, firstLine int, r *room) *node {
-	if n := plainYAML(text, firstLine, r); n != nil {
+// tree may stand in the decoder's room, and ends with it.
+func (d *decoder) parse(text string, firstLine int) *node {
+	if n := plainYAML(text, firstLine, d.room); n != nil {
 		return n
 	}
 	return d.library(text, firstLine)

@@ -51,11 +51,13 @@ type plainReader struct {
 	*room
 }
 
-// room is where trees stand. It is used again when nobody needs them any more.
+// room is where trees stand, and what decoding them takes. It is used again when
+// nobody needs them any more.
 type room struct {
 	nodes   []node
 	content []*node
-	open    []*node // what mappings and lists hold that aren't read to their end
+	open    []*node  // what mappings and lists hold that aren't read to their end
+	keyed   []*keyed // those of mappings that are decoded
 }
 
 var rooms = sync.Pool{New: func() any { return new(room) }}

@@ -37,9 +37,9 @@ func (c *Catalog) readText(file string, info fs.FileInfo, most int64) (string, e
 	if !info.Mode().IsRegular() {
 		return "", errors.New("not a plain file")
 	}
-	tooLarge := fmt.Errorf("larger than %d bytes", most)
+	tooLarge := func() error { return fmt.Errorf("larger than %d bytes", most) }
 	if info.Size() > most {
-		return "", tooLarge
+		return "", tooLarge()
 	}
 	b := buffers.Get().(*bytes.Buffer)
 	defer func() {
@@ -63,7 +63,7 @@ func (c *Catalog) readText(file string, info fs.FileInfo, most int64) (string, e
 	}
 	switch {
 	case int64(len(text)) > most:
-		return "", tooLarge
+		return "", tooLarge()
 	case !utf8.ValidString(text):
 		return "", errors.New("not valid UTF-8")
 	case strings.IndexByte(text, 0) >= 0:

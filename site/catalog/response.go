@@ -274,11 +274,16 @@ func escaped(text string) string {
 	return string(quoted[1 : len(quoted)-1])
 }
 
+// appendJSON adds a string as JSON.
+func appendJSON(out []byte, s string) []byte {
+	if plain(s) {
+		return append(append(append(out, '"'), s...), '"')
+	}
+	return append(out, marshal(s)...)
+}
+
 // marshal gives a string as JSON, leaving <, > and & as they are.
 func marshal(s string) []byte {
-	if plain(s) {
-		return append(append(append(make([]byte, 0, len(s)+2), '"'), s...), '"')
-	}
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)

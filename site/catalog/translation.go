@@ -11,9 +11,9 @@ import (
 func (k *checker) translations(code *Code) {
 	file := code.Prose.File
 	var missing []string
-	for _, language := range languageCodes() {
-		if _, has := code.Translations.Get(language); !has && slices.Contains(k.Site.Translations, language) {
-			missing = append(missing, language)
+	for _, language := range Languages {
+		if _, has := code.Translations.Get(language.Code); !has && slices.Contains(k.Site.Translations, language.Code) {
+			missing = append(missing, language.Code)
 		}
 	}
 	if len(missing) > 0 && code.Retired == nil {

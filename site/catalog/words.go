@@ -157,7 +157,7 @@ func languageCodes() []string {
 
 // languageOf returns the language with this code.
 func languageOf(code string) (language Language, known bool) {
-	i := slices.Index(languageCodes(), code)
+	i := slices.IndexFunc(Languages, func(l Language) bool { return l.Code == code })
 	if i < 0 {
 		return Language{}, false
 	}
