@@ -181,10 +181,12 @@ func list(c *catalog.Catalog, l links, offline bool) *builder {
 	if b.listings.large() {
 		b.list(b.listings.all, b.codesInOrder)
 	}
+	// There may be a hundred thousand: what these funcs hold, and that is little,
+	// stays as long as the build takes.
 	for i, code := range c.Codes {
-		b.page(codePage(code), func(page string) component { return b.code(page, i) })
-		b.export(codeJSONFile(code), func(w io.Writer) error { return b.codeJSON(w, code) })
-		b.export(codeMarkdownFile(code), func(w io.Writer) error { return b.codeMarkdown(w, code) })
+		b.add(file(codePage(code)), func(w io.Writer) error { return render(w, b.code(codePage(b.Codes[i]), i)) })
+		b.export(codeJSONFile(code), func(w io.Writer) error { return b.codeJSON(w, b.Codes[i]) })
+		b.export(codeMarkdownFile(code), func(w io.Writer) error { return b.codeMarkdown(w, b.Codes[i]) })
 	}
 	for _, l := range b.listings.meanings {
 		b.list(l, func(page string, n int) component { return b.meanings(page, l, n) })

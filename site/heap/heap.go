@@ -19,7 +19,7 @@ import (
 const (
 	percent = 1600
 	bound   = 256 << 20
-	perCode = 3 << 10 // of the bound, in bytes
+	perCode = 13 << 8 // of the bound, in bytes
 )
 
 func ours() bool { return os.Getenv("GOGC") == "" && os.Getenv("GOMEMLIMIT") == "" }

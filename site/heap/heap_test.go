@@ -31,7 +31,7 @@ func TestBound(t *testing.T) {
 	}
 	for range 2 {
 		Expect(1000)
-		if got := debug.SetMemoryLimit(-1); got != bound+3072000 {
+		if got := debug.SetMemoryLimit(-1); got != bound+1000*perCode {
 			t.Errorf("with 1,000 codes the bound is %d", got)
 		}
 	}
