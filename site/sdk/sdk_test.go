@@ -163,7 +163,8 @@ func TestGuide(t *testing.T) {
 	t.Error("no file for Python")
 }
 
-// Quotes that gofmt would replace in a comment are the vendor's.
+// Quotes that gofmt replaces in some comments, though not in those of constants,
+// stay the vendor's.
 func TestQuotesInGo(t *testing.T) {
 	i := slices.IndexFunc(languages, func(l language) bool { return l.template == "go" })
 	words := "``one'' and ''two"
