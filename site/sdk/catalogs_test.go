@@ -54,7 +54,7 @@ type one struct {
 var hurting = []string{
 	`*/ } evil(); /*`, `""" '''`, `\u000a\u002a\u002f evil`, `?> <?php evil();`, `</summary><evil> &amp; ]]> &`,
 	"@deprecated {@link evil} {{evil}}", "a\u2028evil();\u2029b\ufeffc", `ends in \`, `ends in "`, "two\nlines\n\n# three", "%s ${evil} #{evil} `evil`",
-	"שלום 😀 é", `"`, `'`, "--> <!--", "//go:build evil", `\`, "# - 1. evil:",
+	"שלום 😀 é", `"`, `'`, "``two'' quotes", "--> <!--", "//go:build evil", `\`, "# - 1. evil:",
 }
 
 // awkward are names that some language, or some file here, has taken.

@@ -162,13 +162,3 @@ func TestGuide(t *testing.T) {
 	}
 	t.Error("no file for Python")
 }
-
-// Quotes that gofmt replaces in some comments, though not in those of constants,
-// stay the vendor's.
-func TestQuotesInGo(t *testing.T) {
-	i := slices.IndexFunc(languages, func(l language) bool { return l.template == "go" })
-	words := "``one'' and ''two"
-	if file := written(t, languages[i], made(t, "integer", 0, []one{{code: "1", name: "One", message: words}})); !strings.Contains(file, words) {
-		t.Errorf("no %s in\n%s", words, file)
-	}
-}
