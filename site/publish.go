@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"iter"
 	"os"
 	"path"
 	"path/filepath"
@@ -25,13 +26,13 @@ import (
 //     into .public-PID-RANDOM beside it and exchanges the two at the end. An error
 //     or an interrupt before that leaves the old output as it was.
 //   - The output holds what builds made and nothing else: the files that its
-//     .manifest lists ("sha256  path"), the manifest, and a .gitignore, which is
-//     carried over. With one file more it is refused, untouched. So are a link, a
+//     .manifest lists, the manifest, and a .gitignore, which is carried over. With one file more it is refused, untouched. So are a link, a
 //     file, sources (go.mod, .git), the home and the current directory, and those above.
 //   - One build at a time: it holds .public-lock, and sweeps what dead ones left.
 //   - Nothing is removed but trees that builds made, known by name or manifest.
 const (
 	manifestName = ".manifest"
+	manifestHead = "files of a build, which the next one replaces\n" // then a path on each line
 	ignoreName   = ".gitignore"
 )
 
@@ -180,9 +181,8 @@ func onlyOurs(full, dir string) error {
 			return err
 		}
 		files[manifestName] = true
-		for line := range strings.Lines(string(text)) {
-			sum, name, _ := strings.Cut(strings.TrimSuffix(line, "\n"), "  ")
-			if files[name] = len(sum) == 2*sha256.Size && publishable(name); !files[name] {
+		for name := range listed(string(text)) {
+			if files[name] = publishable(name); !files[name] {
 				continue
 			}
 			for up := path.Dir(name); !dirs[up]; up = path.Dir(up) {
@@ -216,6 +216,27 @@ func onlyOurs(full, dir string) error {
 		return refused
 	}
 	return err
+}
+
+// listed are the paths in a manifest. Earlier builds wrote each file's SHA-256
+// before its path, and no head.
+func listed(manifest string) iter.Seq[string] {
+	lines, headed := strings.CutPrefix(manifest, manifestHead)
+	return func(yield func(string) bool) {
+		for line := range strings.Lines(lines) {
+			name := strings.TrimSuffix(line, "\n")
+			if !headed {
+				sum, after, _ := strings.Cut(name, "  ")
+				if len(sum) != 2*sha256.Size {
+					continue
+				}
+				name = after
+			}
+			if !yield(name) {
+				return
+			}
+		}
+	}
 }
 
 // swap gives the tree at staging the output's place, and staging's to what stood there.

@@ -4,10 +4,8 @@ import (
 	"bufio"
 	"cmp"
 	"context"
-	"crypto/sha256"
 	"errors"
 	"fmt"
-	"hash"
 	"io"
 	"io/fs"
 	"os"
@@ -47,7 +45,6 @@ func stage(ctx context.Context, files Files, staging, dir string) (Written, erro
 		return Written{}, fault{dir, err}
 	}
 
-	sums := make([][sha256.Size]byte, len(files))
 	var next, size atomic.Int64
 	var workers sync.WaitGroup
 	running, stop := context.WithCancelCause(ctx)
@@ -58,11 +55,10 @@ func stage(ctx context.Context, files Files, staging, dir string) (Written, erro
 			w := newFileWriter(root)
 			defer w.close()
 			for n := next.Add(1) - 1; n < int64(len(files)) && running.Err() == nil; n = next.Add(1) - 1 {
-				i := order[n]
-				if err := w.write(files[i]); err != nil {
-					stop(fault{filepath.Join(dir, files[i].Path), err})
+				f := files[order[n]]
+				if err := w.write(f); err != nil {
+					stop(fault{filepath.Join(dir, f.Path), err})
 				}
-				w.digest.Sum(sums[i][:0])
 			}
 			size.Add(w.size)
 		})
@@ -72,21 +68,21 @@ func stage(ctx context.Context, files Files, staging, dir string) (Written, erro
 		return Written{}, err
 	}
 	written.Bytes = size.Load()
-	if err := newFileWriter(root).write(hashList(files, sums)); err != nil {
+	if err := newFileWriter(root).write(manifest(files)); err != nil {
 		return Written{}, fault{filepath.Join(dir, manifestName), err}
 	}
 	return written, nil
 }
 
-// hashList is the manifest: the files of a build with their hashes.
-func hashList(files Files, sums [][sha256.Size]byte) File {
+// manifest lists the files of a build.
+func manifest(files Files) File {
 	return File{manifestName, func(w io.Writer) error {
-		for i, f := range files {
-			if _, err := fmt.Fprintf(w, "%x  %s\n", sums[i], f.Path); err != nil {
-				return err
-			}
+		_, err := io.WriteString(w, manifestHead)
+		for _, f := range files {
+			_, lineErr := io.WriteString(w, f.Path+"\n")
+			err = cmp.Or(err, lineErr)
 		}
-		return nil
+		return err
 	}}
 }
 
@@ -109,14 +105,13 @@ type fileWriter struct {
 	root   *os.Root
 	tops   map[string]directory // those at the root: a short path has fewer links to rule out
 	buffer *bufio.Writer
-	digest hash.Hash
 	out    io.WriteCloser
 	size   int64 // of all
 	plain  bool  // files get their mode when they are made: the umask takes nothing away
 }
 
 func newFileWriter(root *os.Root) *fileWriter {
-	w := &fileWriter{root: root, tops: map[string]directory{}, digest: sha256.New()}
+	w := &fileWriter{root: root, tops: map[string]directory{}}
 	w.buffer = bufio.NewWriterSize(w, 64<<10)
 	return w
 }
@@ -177,18 +172,16 @@ func (w *fileWriter) mkdir(root *os.Root, name string) error {
 }
 
 func (w *fileWriter) Write(p []byte) (int, error) {
-	w.digest.Write(p)
 	n, err := w.out.Write(p)
 	w.size += int64(n)
 	return n, err
 }
 
-// write renders one file below root; the digest is then that of the file.
+// write renders one file below root.
 func (w *fileWriter) write(f File) (err error) {
 	if w.out, err = w.open(f.Path); err != nil {
 		return err
 	}
-	w.digest.Reset()
 	w.buffer.Reset(w)
 	err = cmp.Or(f.Render(w.buffer), w.buffer.Flush())
 	if file, ok := w.out.(*os.File); ok && err == nil && !w.plain {
