@@ -147,28 +147,42 @@ func (j *jsonText) colon() {
 func (j *jsonText) string(s string) {
 	b := append(j.text, '"')
 	from := 0
-	for i, r := range s {
-		if r >= ' ' && r != '"' && r != '\\' && r != '\u2028' && r != '\u2029' && r != utf8.RuneError {
+	for i := 0; i < len(s); {
+		if verbatim[s[i]] {
+			i++
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(s[i:])
+		if r >= utf8.RuneSelf && r != '\u2028' && r != '\u2029' && r != utf8.RuneError {
+			i += size
 			continue
 		}
 		b = append(b, s[from:i]...)
-		_, size := utf8.DecodeRuneInString(s[i:])
-		from = i + size
 		switch r {
 		case '\n':
 			b = append(b, `\n`...)
 		case '"', '\\':
 			b = append(b, '\\', byte(r))
 		default:
-			quoted, err := json.Marshal(s[i:from])
+			quoted, err := json.Marshal(s[i : i+size])
 			if err != nil {
 				panic(err) // a string always encodes
 			}
 			b = append(b, quoted[1:len(quoted)-1]...)
 		}
+		i += size
+		from = i
 	}
 	j.text = append(append(b, s[from:]...), '"')
 }
+
+// verbatim are the ASCII characters that stand in a string as they are.
+var verbatim = func() (set [256]bool) {
+	for c := byte(' '); c < utf8.RuneSelf; c++ {
+		set[c] = c != '"' && c != '\\'
+	}
+	return set
+}()
 
 // raw writes JSON that has another form.
 func (j *jsonText) raw(text []byte) {
