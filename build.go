@@ -191,7 +191,7 @@ func content(dir string) (fsys fs.FS, root string, err error) {
 	if fsys, err = site.OpenContent(dir); err != nil {
 		return nil, "", fmt.Errorf("cannot read the catalog: %w", err)
 	}
-	codes, _ := fs.ReadDir(fsys, "codes") // what is wrong with it, loading says
+	codes, _ := os.ReadDir(filepath.Join(dir, "codes")) // what is wrong with it, loading says
 	heap.Expect(len(codes))
 	return fsys, strings.TrimSuffix(dir, "/"), nil
 }

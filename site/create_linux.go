@@ -2,7 +2,9 @@ package site
 
 import (
 	"io"
+	"io/fs"
 	"os"
+	"strings"
 
 	"golang.org/x/sys/unix"
 )
@@ -34,6 +36,17 @@ func (d directory) create(name string) (io.WriteCloser, error) {
 		return d.OpenFile(name, createFlags, 0o644)
 	}
 	return descriptor(fd), nil
+}
+
+// Mkdir makes a directory. A name alone leads nowhere, so that it takes a
+// single call, too.
+func (d directory) Mkdir(name string, mode fs.FileMode) error {
+	if !strings.Contains(name, "/") {
+		if err := unix.Mkdirat(int(d.handle.Fd()), name, uint32(mode.Perm())); err == nil || err == unix.EEXIST {
+			return err
+		}
+	}
+	return d.Root.Mkdir(name, mode)
 }
 
 // descriptor is a file that is only written. What [os.File] has beside that is

@@ -145,7 +145,7 @@ func (w *fileWriter) open(name string) (io.WriteCloser, error) {
 		w.tops[first] = top
 	}
 	if dir := path.Dir(rest); dir != "." {
-		if err := w.mkdir(top.Root, dir); err != nil {
+		if err := w.mkdir(top, dir); err != nil {
 			return nil, err
 		}
 	}
@@ -156,7 +156,10 @@ func (w *fileWriter) open(name string) (io.WriteCloser, error) {
 }
 
 // mkdir makes a directory and those above it.
-func (w *fileWriter) mkdir(root *os.Root, name string) error {
+func (w *fileWriter) mkdir(root interface {
+	Mkdir(name string, mode fs.FileMode) error
+	Chmod(name string, mode fs.FileMode) error
+}, name string) error {
 	if up := path.Dir(name); up != "." {
 		if err := w.mkdir(root, up); err != nil {
 			return err
