@@ -133,12 +133,14 @@ var textEscaper = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
 // appendText is textEscaper for many short texts.
 func appendText(html []byte, text string) []byte {
 	for i := range len(text) {
-		if c := text[i]; c == '&' || c == '<' || c == '>' {
+		if endsText[text[i]] {
 			return append(html, textEscaper.Replace(text)...)
 		}
 	}
 	return append(html, text...)
 }
+
+var endsText = [256]bool{'&': true, '<': true, '>': true}
 
 // elements are what kinds become. A code's page has seven hundred tokens:
 // without a class they cost it half as much.

@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"regexp"
@@ -103,8 +104,10 @@ func (o Object) Indent() string {
 	if len(o) == 0 {
 		return "{}"
 	}
-	var b strings.Builder
-	indent(&b, o)
+	var b bytes.Buffer
+	if err := json.Indent(&b, o, "", "  "); err != nil {
+		panic(err) // the catalog holds valid JSON
+	}
 	return b.String()
 }
 

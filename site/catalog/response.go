@@ -302,11 +302,3 @@ func plain(s string) bool {
 	}
 	return true
 }
-
-func indent(b *strings.Builder, compact []byte) {
-	var out bytes.Buffer
-	if err := json.Indent(&out, compact, "", "  "); err != nil {
-		panic(err) // made by marshal
-	}
-	b.Write(out.Bytes())
-}

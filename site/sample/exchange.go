@@ -3,7 +3,6 @@ package sample
 import (
 	"net/url"
 	"regexp"
-	"strconv"
 	"strings"
 	"unique"
 
@@ -19,7 +18,7 @@ type Exchange struct {
 	Path     Text           // of the function, with a slash in front
 	Function Text           // its name
 	Body     catalog.Object // sent with the call
-	Length   Text           // of the body as JSON, in bytes
+	Length   Text           // of the body as JSON, in bytes; set by ready
 
 	Handling
 	Advice Text            // what to do about the code, one sentence or two
@@ -103,7 +102,7 @@ func (calls *Calls) Of(code *catalog.Code) *Exchange {
 		function, e.Body = code.Request.Function, code.Request.Body
 	}
 	e.Code, e.Title, e.Function, e.Path = code.Code, Text(code.Title), Text(function), Text("/"+url.PathEscape(function))
-	e.Length, e.Handling, e.Advice, e.Params = Text(strconv.Itoa(len(e.Body.Indent()))), handling(code), Text(advice(code)), params(code)
+	e.Handling, e.Advice, e.Params = handling(code), Text(advice(code)), params(code)
 	e.Page, e.Fine = Text(calls.page(code)), calls.others(code)
 	if e.Succeeds {
 		e.Fine = append([]catalog.Value{code.Code}, e.Fine...)

@@ -31,13 +31,7 @@ func advice(code *catalog.Code) string {
 	case "":
 		return "What to do about it is not documented." + who(code.Actor, "")
 	case catalog.AfterChange:
-		return map[catalog.Actor]string{
-			catalog.Nobody:        "Change the call or its data, then send it again.",
-			catalog.Developer:     "Mend the call, then send it again.",
-			catalog.EndUser:       "Ask whoever entered the data to change it, then send the call again.",
-			catalog.Administrator: "Ask an administrator of the server to change it, then send the call again.",
-			catalog.Vendor:        "Ask the vendor of the API to change it, then send the call again.",
-		}[code.Actor]
+		return changes[code.Actor]
 	case catalog.AfterWait:
 		if handling(code).Waits {
 			return "Gave up after 5 calls." + who(code.Actor, " Try again later.")
@@ -47,13 +41,26 @@ func advice(code *catalog.Code) string {
 	return "Don't repeat this call: no change of it helps." + who(code.Actor, "")
 }
 
+// changes is who mends a call, by who must act.
+var changes = map[catalog.Actor]string{
+	catalog.Nobody:        "Change the call or its data, then send it again.",
+	catalog.Developer:     "Mend the call, then send it again.",
+	catalog.EndUser:       "Ask whoever entered the data to change it, then send the call again.",
+	catalog.Administrator: "Ask an administrator of the server to change it, then send the call again.",
+	catalog.Vendor:        "Ask the vendor of the API to change it, then send the call again.",
+}
+
 // who adds who must act; or else what is said when nobody must.
 func who(a catalog.Actor, nobody string) string {
-	return map[catalog.Actor]string{
-		catalog.Nobody:        nobody,
-		catalog.Developer:     " The client's developer must act.",
-		catalog.EndUser:       " Whoever entered the data must act.",
-		catalog.Administrator: " An administrator of the server must act.",
-		catalog.Vendor:        " The vendor of the API must act.",
-	}[a]
+	if a == catalog.Nobody {
+		return nobody
+	}
+	return acts[a]
+}
+
+var acts = map[catalog.Actor]string{
+	catalog.Developer:     " The client's developer must act.",
+	catalog.EndUser:       " Whoever entered the data must act.",
+	catalog.Administrator: " An administrator of the server must act.",
+	catalog.Vendor:        " The vendor of the API must act.",
 }

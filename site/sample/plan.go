@@ -78,8 +78,9 @@ func (e *Exchange) texts() []*Text {
 // ready finds out an exchange's shape and values, which all languages share.
 func (e *Exchange) ready() {
 	own := shape{e.Handling, len(e.Params), len(e.Fine), len(e.CodePath), len(e.MessagePath), e.IntegerCode, e.Code.Integer, 0}
-	texts := e.texts()
 	e.body, e.indented, e.pattern = read(e.Body), e.Body.Indent(), pattern(e.Params)
+	e.Length = Text(strconv.Itoa(len(e.indented)))
+	texts := e.texts()
 	e.values = make([]string, 0, len(texts)+1+len(e.Fine))
 	for i, t := range texts {
 		if *t != "" && i < mostTexts {

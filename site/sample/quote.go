@@ -37,7 +37,7 @@ func escapes(s, quote string, own map[rune]string, other func(r rune) string) st
 // unescaped reports whether text is what every language writes as it is. Most is.
 func unescaped(s string) bool {
 	for i := range len(s) {
-		if c := s[i]; c < ' ' || c > '~' || c == '\\' || c == '"' || c == '$' {
+		if asWritten[s[i]] == 0 {
 			return false
 		}
 	}
@@ -46,7 +46,26 @@ func unescaped(s string) bool {
 
 // verbatim reports whether text is what every language writes as it is between
 // its marks.
-func verbatim(s string) bool { return unescaped(s) && !strings.ContainsAny(s, "'#") }
+func verbatim(s string) bool {
+	for i := range len(s) {
+		if asWritten[s[i]] != betweenMarks {
+			return false
+		}
+	}
+	return true
+}
+
+// asWritten are the characters that need no escape: anywhere, or in some places.
+var asWritten = func() (all [256]byte) {
+	for c := ' '; c <= '~'; c++ {
+		all[c] = betweenMarks
+	}
+	all['\''], all['#'] = inSome, inSome
+	all['\\'], all['"'], all['$'] = 0, 0, 0
+	return all
+}()
+
+const inSome, betweenMarks = 1, 2
 
 var common = map[rune]string{'\\': `\\`, '"': `\"`, '\n': `\n`, '\r': `\r`, '\t': `\t`}
 
