@@ -140,56 +140,60 @@ const (
 // mostShapes keeps the number of a shape one letter.
 const mostShapes = 10_000
 
+// wordUse is how often texts have a word, and where.
+type wordUse struct{ times, file int }
+
+const severalFiles = -1
+
 // tell lists the words and shapes of all files, and tells the texts with them.
 // A file has the words itself that no other has.
-func tell(files []*speller) (words, shapes string, texts []*recordTexts) {
+func tell(files []*speller) (list, shapes string, texts []*recordTexts) {
 	small := len(files) == 1 && len(files[0].all) < 3*smallCatalog
-	uses, only := map[string]int{}, map[string]int{}
+	words := map[string]wordUse{}
 	var pieces []string // of one text
 	for i, f := range files {
 		for _, t := range f.all {
 			pieces = atWords(pieces[:0], t.text)
 			for at := 1; at < len(pieces); at += 2 {
 				word := pieces[at]
-				if file, known := only[word]; known && file != i {
-					only[word] = -1
-				} else if !known {
-					only[word] = i
+				use, known := words[word]
+				switch {
+				case !known:
+					use.file = i
+				case use.file != i:
+					use.file = severalFiles
 				}
 				if word != t.code {
-					uses[word]++
+					use.times++
 				}
+				words[word] = use
 			}
 		}
 	}
-	maps.DeleteFunc(uses, func(_ string, n int) bool { return n < frequentUses || small })
-	own := make([]map[string]int, len(files))
-	for word, n := range uses {
-		if file := only[word]; file >= 0 && len(files) > 1 {
-			if own[file] == nil {
-				own[file] = map[string]int{}
-			}
-			own[file][word] = n
+	maps.DeleteFunc(words, func(_ string, use wordUse) bool { return use.times < frequentUses || small })
+	own, shared := make([]map[string]int, len(files)), map[string]int{}
+	for word, use := range words {
+		switch {
+		case use.file == severalFiles || len(files) == 1:
+			shared[word] = use.times
+		case own[use.file] == nil:
+			own[use.file] = map[string]int{word: use.times}
+		default:
+			own[use.file][word] = use.times
 		}
 	}
-	shared := map[string]int{}
-	for word, n := range uses {
-		if only[word] < 0 || len(files) == 1 {
-			shared[word] = n
-		}
-	}
-	list := ranked(shared)
-	number := placesOf(list, 0)
+	ranking := ranked(shared)
+	number := placesOf(ranking, 0)
 	forms := map[string]int{}
 	shapesOf := make([][]string, len(files))
 	for i, f := range files {
 		ownList := ranked(own[i])
-		ownNumber := placesOf(ownList, len(list))
+		ownNumber := placesOf(ownList, len(ranking))
 		f.texts.Words = strings.Join(ownList, " ")
 		var told []string
 		for _, t := range f.all {
 			pieces = atWords(pieces[:0], t.text)
-			shape := t.shaped(pieces, func(word string) bool { return uses[word] > 0 }, &told)
+			shape := t.shaped(pieces, func(word string) bool { return words[word].times > 0 }, &told)
 			shapesOf[i] = append(shapesOf[i], shape)
 			forms[shape]++
 		}
@@ -224,7 +228,7 @@ func tell(files []*speller) (words, shapes string, texts []*recordTexts) {
 		f.texts.Titles, f.texts.Keywords, f.texts.Messages = digits(f.titles), digits(f.keywords), digits(f.messages)
 		texts = append(texts, f.texts)
 	}
-	return strings.Join(list, " "), strings.Join(shapeList, shapeEnds), texts
+	return strings.Join(ranking, " "), strings.Join(shapeList, shapeEnds), texts
 }
 
 func placesOf(list []string, first int) map[string]int {
