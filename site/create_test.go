@@ -2,6 +2,8 @@ package site
 
 import (
 	"cmp"
+	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"testing"
@@ -38,6 +40,16 @@ func TestCreate(t *testing.T) {
 		}
 		if (err == nil) != good {
 			t.Errorf("%s: %v", name, err)
+		}
+	}
+	for name, want := range map[string]error{"sub": nil, "dir": fs.ErrExist, "old": fs.ErrExist, "link": fs.ErrExist, "dir/sub": nil} {
+		if err := d.Mkdir(name, 0o755); !errors.Is(err, want) {
+			t.Errorf("the directory %s: %v", name, err)
+		}
+	}
+	for _, name := range []string{"link/sub", "../sub", "..", filepath.Join(outside, "sub"), "no/sub"} {
+		if err := d.Mkdir(name, 0o755); err == nil {
+			t.Errorf("the directory %s is made", name)
 		}
 	}
 	if names, err := os.ReadDir(outside); err != nil || len(names) > 0 {
