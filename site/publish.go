@@ -26,8 +26,9 @@ import (
 //     into .public-PID-RANDOM beside it and exchanges the two at the end. An error
 //     or an interrupt before that leaves the old output as it was.
 //   - The output holds what builds made and nothing else: the files that its
-//     .manifest lists, the manifest, and a .gitignore, which is carried over. With one file more it is refused, untouched. So are a link, a
-//     file, sources (go.mod, .git), the home and the current directory, and those above.
+//     .manifest lists, the manifest, and a .gitignore, which is carried over. With
+//     one file more it is refused, untouched. So are a link, a file, sources (go.mod,
+//     .git), the home and the current directory, and those above.
 //   - One build at a time: it holds .public-lock, and sweeps what dead ones left.
 //   - Nothing is removed but trees that builds made, known by name or manifest.
 const (
