@@ -1,13 +1,12 @@
 // Package components turns values into HTML. A component may branch and loop;
 // it may not sort, group or compute an address: package site hands it finished
-// values, and they are all declared here.
+// values, all declared in view.go and the files named after it.
 //
 // templ escapes text and attributes. Markdown is the one thing that arrives as
 // HTML, and [Markdown] and [Highlighted] are the places where such HTML is let through.
 package components
 
 import (
-	"io"
 	"strconv"
 
 	"github.com/a-h/templ"
@@ -116,74 +115,6 @@ type Step struct {
 	Count, Bar           string
 }
 
-// SummaryView stands in for a list of more codes than a page shows.
-type SummaryView struct {
-	Count   string
-	Picture []Stretch // what the home page shows: the pages of all modules, or else Pages
-	Modules []Stretch // empty where there are none, or too many
-	Pages   []Stretch // of all codes in order
-	Legend  bool      // shares need to be explained
-}
-
-// Stretch is a page of codes, or a module with many.
-type Stretch struct {
-	Href         string
-	Title, About string // what its codes have in common, may be ""
-	Codes, Count string // "0 – 476", "477 codes"
-	Shares       []Share
-}
-
-// Share is a part of a bar: the codes of an HTTP class.
-type Share struct {
-	Class       int
-	From, Width string // "20%"
-}
-
-// CountsView is the matrix of a catalog with more codes than a page shows:
-// modules down, HTTP statuses across; or, where there are no modules or too
-// many, a row for each status.
-type CountsView struct {
-	Columns []CountsColumn // statuses, empty where those are the rows
-	Rows    []CountsRow
-	Pages   bool // some row has cells, where rows are statuses
-	Total   string
-	Legend  LegendView
-}
-
-// CountsColumn is an HTTP status with its codes.
-type CountsColumn struct {
-	Href, Status, Reason string
-	Class                int
-	Count                string
-}
-
-// CountsRow is a module, or a status.
-type CountsRow struct {
-	Href, Text, About string
-	Class             int
-	Count, Bar        string
-	Cells             []CountsCell
-}
-
-// CountsCell is how many codes a module has under a status, "" for none, or a
-// page of a status's codes.
-type CountsCell struct {
-	Href, Text, Label string
-	Status            string
-	Class             int
-}
-
-// PagerView is where a page stands among those of its list.
-type PagerView struct {
-	Where          string // "Page 2 of 7"
-	Pages          []PagerPage
-	Previous, Next *Link
-}
-
-// PagerPage is one of them. Without an address it is the page itself, without a
-// text there are some between.
-type PagerPage struct{ Href, Number, Codes string }
-
 // HomeView is the periodic table.
 type HomeView struct {
 	Bands   []Band
@@ -225,95 +156,6 @@ type CodesView struct {
 	Count   int
 	Columns Columns
 	Bands   []Band
-}
-
-// Part is a piece of a message. Param names a variable part, Written is how the
-// message writes that.
-type Part struct{ Text, Written, Param string }
-
-// Param explains a variable part. Shown is what stands for it in the message,
-// Which tells it from others that are written alike.
-type Param struct{ Name, Shown, Which, About, Example string }
-
-// WireView is a response as it comes over the wire.
-type WireView struct {
-	StatusLine, Type string
-	Body             []catalog.Span
-	Inferred         bool // the message's text is our inference
-}
-
-// RelatedView is a look-alike.
-type RelatedView struct {
-	Tile Tile
-	Why  string
-}
-
-// EarlierView is an older meaning.
-type EarlierView struct {
-	Change, Message, About, Where string
-}
-
-// SourceView groups the statements of a page by where they come from.
-type SourceView struct {
-	From      string
-	Inference bool
-	What      []string
-}
-
-// TranslationView is the message for an end user, in one language.
-type TranslationView struct {
-	Language, Direction string
-	Name, Own           string // of the language: in English, in itself
-	Text                []Part
-	Vendor              bool // the vendor's words, not a translation
-}
-
-// SampleView is a call in one programming language.
-type SampleView struct {
-	ID, Title, Version string
-	Head               templ.Component
-	File               string                // the name under which it can be saved
-	HTML               func(io.Writer) error // out of the highlighter
-	Open               bool                  // shown first
-	Request            bool                  // the call alone, no program
-}
-
-// CodeView is a code's page.
-type CodeView struct {
-	Tile
-	StatusHref, StatusText string
-	ModuleHref, Module     string
-	Message                []Part
-	Note                   string
-	NoteHTML               string // out of Markdown; instead of Note
-	Documented             bool
-	Params                 []Param
-	Outcome, Actor, Retry  string
-	Body                   string // HTML out of Markdown
-	Wire                   WireView
-	Samples                []SampleView
-	Tabs                   templ.Component // of the samples
-	Output                 string          // what every sample prints, "" where it isn't recorded
-	CallKnown              bool
-	OlderCall              string // the function, where it may send its code in the older form
-	Translations           []TranslationView
-	Related                []RelatedView
-	Earlier                []EarlierView // meanings and causes; rewordings too
-	MeantOther             bool
-	LegacyText             bool // an older answer sends the code as text
-	Retired                *RetiredView
-	Sources                []SourceView
-	Permalink              string
-	Data                   []Link // the page in other forms
-	Updated                string
-	Previous, Next         *Tile
-	Vendor                 string
-}
-
-// RetiredView is a code that is no longer given.
-type RetiredView struct {
-	Since, Why  string
-	Replacement *Tile
 }
 
 // DataView is the page that explains the files for programs.
