@@ -8,7 +8,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"iter"
 	"os"
 	"path"
 	"path/filepath"
@@ -182,7 +181,7 @@ func onlyOurs(full, dir string) error {
 			return err
 		}
 		files[manifestName] = true
-		for name := range listed(string(text)) {
+		for _, name := range listed(string(text)) {
 			if files[name] = publishable(name); !files[name] {
 				continue
 			}
@@ -221,23 +220,17 @@ func onlyOurs(full, dir string) error {
 
 // listed are the paths in a manifest. Earlier builds wrote each file's SHA-256
 // before its path, and no head.
-func listed(manifest string) iter.Seq[string] {
+func listed(manifest string) (paths []string) {
 	lines, headed := strings.CutPrefix(manifest, manifestHead)
-	return func(yield func(string) bool) {
-		for line := range strings.Lines(lines) {
-			name := strings.TrimSuffix(line, "\n")
-			if !headed {
-				sum, after, _ := strings.Cut(name, "  ")
-				if len(sum) != 2*sha256.Size {
-					continue
-				}
-				name = after
-			}
-			if !yield(name) {
-				return
-			}
+	for line := range strings.Lines(lines) {
+		line = strings.TrimSuffix(line, "\n")
+		if sum, name, _ := strings.Cut(line, "  "); headed {
+			paths = append(paths, line)
+		} else if len(sum) == 2*sha256.Size {
+			paths = append(paths, name)
 		}
 	}
+	return paths
 }
 
 // swap gives the tree at staging the output's place, and staging's to what stood there.

@@ -77,12 +77,12 @@ func stage(ctx context.Context, files Files, staging, dir string) (Written, erro
 // manifest lists the files of a build.
 func manifest(files Files) File {
 	return File{manifestName, func(w io.Writer) error {
-		_, err := io.WriteString(w, manifestHead)
+		t := bufio.NewWriter(w) // it keeps the first error
+		t.WriteString(manifestHead)
 		for _, f := range files {
-			_, lineErr := io.WriteString(w, f.Path+"\n")
-			err = cmp.Or(err, lineErr)
+			writeLine(t, f.Path)
 		}
-		return err
+		return t.Flush()
 	}}
 }
 

@@ -41,7 +41,7 @@ func advice(code *catalog.Code) string {
 	return "Don't repeat this call: no change of it helps." + who(code.Actor, "")
 }
 
-// changes is who mends a call, by who must act.
+// changes is what to do about a call that must be mended, by who must act.
 var changes = map[catalog.Actor]string{
 	catalog.Nobody:        "Change the call or its data, then send it again.",
 	catalog.Developer:     "Mend the call, then send it again.",
@@ -58,6 +58,7 @@ func who(a catalog.Actor, nobody string) string {
 	return acts[a]
 }
 
+// acts says who that is.
 var acts = map[catalog.Actor]string{
 	catalog.Developer:     " The client's developer must act.",
 	catalog.EndUser:       " Whoever entered the data must act.",
